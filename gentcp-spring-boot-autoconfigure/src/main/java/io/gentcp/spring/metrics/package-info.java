@@ -1,0 +1,5 @@
+/** The meters and observations of clients and servers. */
+@NullMarked
+package io.gentcp.spring.metrics;
+
+import org.jspecify.annotations.NullMarked;
