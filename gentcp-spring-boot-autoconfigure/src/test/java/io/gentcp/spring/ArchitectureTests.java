@@ -3,6 +3,7 @@ package io.gentcp.spring;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
@@ -13,7 +14,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 /** Who may know whom in the Spring layer. */
-@AnalyzeClasses(packages = "io.gentcp.spring", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "io.gentcp.spring", importOptions = ArchitectureTests.MainCode.class)
 class ArchitectureTests {
 
 	@ArchTest
@@ -67,7 +68,9 @@ class ArchitectureTests {
 	static final ArchRule nothingOfOursExtendsAnythingOfOurs = noClasses().should(be(extendingOurs()))
 		.allowEmptyShould(true);
 
-	/** Exceptions, the constants of an enum, and property classes that share settings may. */
+	/**
+	 * Exceptions, the constants of an enum, and property classes that share settings may.
+	 */
 	private static DescribedPredicate<JavaClass> extendingOurs() {
 		return describe("a subclass of a class of ours",
 				(type) -> type.getRawSuperclass()
@@ -75,6 +78,16 @@ class ArchitectureTests {
 					.filter((parent) -> !parent.isEnum() && !parent.isAssignableTo(Throwable.class))
 					.filter((parent) -> !parent.getSimpleName().endsWith("Properties"))
 					.isPresent());
+	}
+
+	/** In whichever folder the build puts it. */
+	static final class MainCode implements ImportOption {
+
+		@Override
+		public boolean includes(Location location) {
+			return !location.contains("/test-classes/");
+		}
+
 	}
 
 }
