@@ -1,4 +1,7 @@
-/** Bytes in, packets out: pure functions without I/O, clock or lock. */
+/**
+ * Packets in a stream of bytes: pure codecs that know neither sockets nor clocks nor
+ * locks, after {@code erlang:decode_packet/3}.
+ */
 @NullMarked
 @CheckReturnValue
 package io.gentcp.packet;
