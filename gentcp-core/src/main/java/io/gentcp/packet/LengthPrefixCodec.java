@@ -31,7 +31,7 @@ record LengthPrefixCodec(int headerSize, int limit) implements PacketCodec {
 		}
 		long length = length(in);
 		if (length > this.limit) {
-			return Invalid.of("packet of %d bytes, packet_size is %d".formatted(length, this.limit), in);
+			return Invalid.of("packet of %d bytes, %s is %d".formatted(length, limitName(), this.limit), in);
 		}
 		long total = this.headerSize + length;
 		return (in.remaining() < total) ? More.of(total) : packet(in, (int) length);
@@ -71,7 +71,13 @@ record LengthPrefixCodec(int headerSize, int limit) implements PacketCodec {
 		return new Packet.Bytes(bytes);
 	}
 
-	/** Erlang sends the length modulo 256, 65,536 and so on; the receiver is then lost. */
+	private String limitName() {
+		return (this.limit < longest(this.headerSize)) ? "packet_size" : "the largest there can be";
+	}
+
+	/**
+	 * Erlang sends the length modulo 256, 65,536 and so on; the receiver is then lost.
+	 */
 	private void requireFits(int size) {
 		int longest = longest(this.headerSize);
 		if (size > longest) {

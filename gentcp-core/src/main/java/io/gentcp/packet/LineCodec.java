@@ -35,18 +35,16 @@ final class LineCodec implements PacketCodec {
 
 	@Override
 	public DecodeResult decode(ByteBuffer in) {
-		int size = in.remaining();
 		int packetSize = this.limits.packetSize();
 		int lineLength = this.limits.lineLength();
-		boolean ends = scan(in, window(size));
-		int length = ends ? this.scanned + 1 : size;
-		if (packetSize > 0 && length > packetSize) {
+		boolean ends = scan(in);
+		if (!ends && packetSize > 0 && in.remaining() > packetSize) {
 			return tooLong(in);
 		}
-		if (lineLength > 0 && (length > lineLength || !ends && length == lineLength)) {
+		if (lineLength > 0 && this.scanned >= lineLength) {
 			return packet(in, lineLength);
 		}
-		return ends ? packet(in, length) : More.UNKNOWN;
+		return ends ? packet(in, this.scanned + 1) : More.UNKNOWN;
 	}
 
 	/** How many bytes this codec has looked at in its life. */
@@ -54,24 +52,31 @@ final class LineCodec implements PacketCodec {
 		return this.examined;
 	}
 
-	/** A delimiter further away than this changes nothing. */
-	private int window(int size) {
-		int furthest = (this.limits.packetSize() > 0) ? this.limits.packetSize() : this.limits.lineLength();
-		return (furthest > 0) ? Math.min(furthest, size) : size;
-	}
-
-	private boolean scan(ByteBuffer in, int window) {
+	/** Moves on to the delimiter, or to where one would come too late to matter. */
+	private boolean scan(ByteBuffer in) {
+		if (in.remaining() < this.scanned) {
+			throw new IllegalArgumentException("%d bytes presented; the %d seen before must come again in front"
+				.formatted(in.remaining(), this.scanned));
+		}
+		int window = Math.min(furthest(), in.remaining());
 		byte delimiter = this.limits.lineDelimiter();
 		int start = in.position();
-		int from = this.scanned;
-		int at = from;
+		int at = this.scanned;
 		while (at < window && in.get(start + at) != delimiter) {
 			at++;
 		}
-		this.scanned = at;
 		boolean found = at < window;
-		this.examined += at - from + (found ? 1 : 0);
+		this.examined += at - this.scanned + (found ? 1 : 0);
+		this.scanned = at;
 		return found;
+	}
+
+	/** The size at which a line is invalid or cut, wherever its delimiter may be. */
+	private int furthest() {
+		if (this.limits.packetSize() > 0) {
+			return this.limits.packetSize();
+		}
+		return (this.limits.lineLength() > 0) ? this.limits.lineLength() : Integer.MAX_VALUE;
 	}
 
 	private Packet packet(ByteBuffer in, int length) {
@@ -82,8 +87,8 @@ final class LineCodec implements PacketCodec {
 	}
 
 	private Invalid tooLong(ByteBuffer in) {
-		return Invalid.of("line of more than %d bytes without delimiter 0x%02x; packet_size is %d".formatted(
-				this.limits.packetSize(), this.limits.lineDelimiter(), this.limits.packetSize()), in);
+		return Invalid.of("no delimiter %02x within packet_size %d, of %d bytes at hand"
+			.formatted(this.limits.lineDelimiter(), this.limits.packetSize(), in.remaining()), in);
 	}
 
 }

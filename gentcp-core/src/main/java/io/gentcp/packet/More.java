@@ -4,10 +4,9 @@ package io.gentcp.packet;
  * The packet is not complete: {@code {more, Length | undefined}} of
  * {@code erlang:decode_packet/3}.
  * <p>
- * The total is the length of the whole packet, header included, counted from the
- * buffer's position; it is always more than what the buffer holds. It is a peer's
- * announcement: a reader may wait for that many bytes, but must not allocate them before
- * they have come.
+ * The total is the length of the whole packet, header included, counted from the buffer's
+ * position; it is always more than what the buffer holds. It is a peer's announcement: a
+ * reader may wait for that many bytes, but must not allocate them before they have come.
  *
  * @param total the length of the whole packet in bytes, or zero while it is not known
  */

@@ -54,9 +54,9 @@ public interface PacketCodec {
 	 * @param payload what the application sends, from position to limit
 	 * @return what goes out, from position to limit; its size is the {@code encodedSize}
 	 * of the other methods
-	 * @throws IllegalArgumentException if the payload cannot be a packet of this type, for
-	 * instance 256 bytes in {@code {packet, 1}}. Erlang lets the length wrap around and
-	 * the receiver loses the packet borders
+	 * @throws IllegalArgumentException if the payload cannot be a packet of this type,
+	 * for instance 256 bytes in {@code {packet, 1}}. Erlang lets the length wrap around
+	 * and the receiver loses the packet borders
 	 */
 	default ByteBuffer encode(ByteBuffer payload) {
 		return payload;

@@ -15,6 +15,8 @@ package io.gentcp.packet;
  *   LINE     68 65 6c 6c 6f 0a                  "hello\n"
  * </pre>
  */
+@SuppressWarnings("ClassInitializationDeadlock") // BuiltInPacketType is reached from here
+													// only
 public interface PacketType {
 
 	/** {@code {packet, raw | 0}}: no packet borders, whatever has arrived is a packet. */
@@ -26,7 +28,9 @@ public interface PacketType {
 	/** {@code {packet, 2}}: two bytes of length in front, up to 65,535 bytes. */
 	PacketType TWO = new BuiltInPacketType("2", true, (limits) -> LengthPrefixCodec.of(2, limits));
 
-	/** {@code {packet, 4}}: four bytes of length in front, up to 2<sup>31</sup>-5 bytes. */
+	/**
+	 * {@code {packet, 4}}: four bytes of length in front, up to 2<sup>31</sup>-5 bytes.
+	 */
 	PacketType FOUR = new BuiltInPacketType("4", true, (limits) -> LengthPrefixCodec.of(4, limits));
 
 	/** {@code {packet, line}}: a packet ends with a delimiter, which is part of it. */
