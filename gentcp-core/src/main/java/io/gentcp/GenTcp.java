@@ -1,0 +1,127 @@
+package io.gentcp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.gentcp.transport.Acceptor;
+import io.gentcp.transport.ConnectOutcome;
+import io.gentcp.transport.Deadline;
+import io.gentcp.transport.Engine;
+import io.gentcp.transport.PosixError;
+import io.gentcp.transport.Target;
+import io.gentcp.transport.Transport;
+
+/**
+ * Erlang's {@code gen_tcp}: connects and listens, and owns the few threads its sockets
+ * share. Two of them in one JVM share nothing. Closing it closes its sockets and ends its
+ * threads. Any thread may call any method.
+ *
+ * <pre>{@code
+ * try (GenTcp genTcp = GenTcp.open()) {
+ *     switch (genTcp.connect("localhost", 4000, options, Duration.ofSeconds(10))) {
+ *         case Connected(TcpSocket socket) -> ...
+ *         case TimedOut() -> ...
+ *         case Failed(PosixError error) -> ...
+ *     }
+ * }
+ * }</pre>
+ */
+public final class GenTcp implements AutoCloseable {
+
+	private final Engine engine;
+
+	private final Set<OpenSocket> open = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
+
+	GenTcp(Engine engine) {
+		this.engine = engine;
+	}
+
+	/** Starts the threads that sockets share: one poller for every two processors. */
+	public static GenTcp open() {
+		return new GenTcp(new Engine());
+	}
+
+	/**
+	 * Connects to a host: {@code gen_tcp:connect/4}. Its addresses are tried one after
+	 * the other until one answers. Waits at the latest until the timeout, which covers
+	 * the look-up of the name as well; an interrupt has the effect of the timeout and
+	 * leaves the interrupt flag set.
+	 * @param host a name or a literal address
+	 * @param port 1 to 65535
+	 * @throws IllegalArgumentException if the port is out of range
+	 * @throws IllegalStateException if this is closed
+	 */
+	public ConnectResult connect(String host, int port, SocketOptions options, Duration timeout) {
+		checkPort(port, 1);
+		InetSocketAddress local = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), 0) : null;
+		Target target = new Target(host, port, local, options.backend(), options.channelOptions(),
+				options.waitBehindPartial());
+		return switch (this.engine.connect(target, Deadline.after(timeout))) {
+			case ConnectOutcome.Connected(Transport transport) ->
+				new ConnectResult.Connected(opened(transport, options));
+			case ConnectOutcome.TimedOut() -> new ConnectResult.TimedOut();
+			case ConnectOutcome.Failed(PosixError error) -> new ConnectResult.Failed(error);
+		};
+	}
+
+	/**
+	 * Listens on a port: {@code gen_tcp:listen/2}. Does not wait.
+	 * @param port 0 to 65535; 0 for any that is free
+	 * @throws IllegalArgumentException if the port is out of range
+	 * @throws IllegalStateException if this is closed
+	 */
+	public ListenResult listen(int port, SocketOptions options) {
+		checkPort(port, 0);
+		InetSocketAddress address = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), port)
+				: new InetSocketAddress(port);
+		try {
+			Acceptor acceptor = this.engine.listen(address, options.backlog(), options.channelOptions());
+			ListenSocket socket = new ListenSocket(this, acceptor, options);
+			track(socket);
+			return new ListenResult.Listening(socket);
+		}
+		catch (IOException ex) {
+			return new ListenResult.Failed(PosixError.of(ex));
+		}
+	}
+
+	private static void checkPort(int port, int least) {
+		if (port < least || port > 0xffff) {
+			throw new IllegalArgumentException("port is %d; it must be %d to 65535".formatted(port, least));
+		}
+	}
+
+	TcpSocket opened(Transport transport, SocketOptions options) {
+		TcpSocket socket = new TcpSocket(this, transport, options);
+		track(socket);
+		return socket;
+	}
+
+	private void track(OpenSocket socket) {
+		this.open.add(socket);
+		if (this.closed) {
+			// Opened while close was on its way through the set.
+			socket.close();
+		}
+	}
+
+	void closed(OpenSocket socket) {
+		this.open.remove(socket);
+	}
+
+	/**
+	 * Closes all sockets and listen sockets, ends the threads, and waits for their end.
+	 */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.open.forEach(OpenSocket::close);
+		this.engine.close();
+	}
+
+}

@@ -1,0 +1,143 @@
+package io.gentcp;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.gentcp.packet.DecodeResult;
+import io.gentcp.packet.Invalid;
+import io.gentcp.packet.More;
+import io.gentcp.packet.Packet;
+import io.gentcp.transport.Deadline;
+import io.gentcp.transport.PosixError;
+import io.gentcp.transport.ReadOutcome;
+import io.gentcp.transport.Transport;
+
+/**
+ * Takes packets out of the arriving bytes. One thread receives at a time, the others wait
+ * their turn, first come, first served. What is no packet yet is kept across timeouts and
+ * changes of {@code packet}; it belongs to the thread whose turn it is.
+ */
+final class PacketReader {
+
+	private final TcpSocket socket;
+
+	private final Transport transport;
+
+	private final Semaphore turn = new Semaphore(1, true);
+
+	private final UndecodedBytes undecoded = new UndecodedBytes();
+
+	PacketReader(TcpSocket socket, Transport transport) {
+		this.socket = socket;
+		this.transport = transport;
+	}
+
+	/** Receives a packet or, with a length above 0, that many bytes of a raw stream. */
+	RecvResult recv(int length, Deadline deadline) {
+		if (!takeTurn(deadline)) {
+			return RecvResult.TimedOut.INSTANCE;
+		}
+		try {
+			return receive(length, deadline);
+		}
+		finally {
+			this.undecoded.trimLarge();
+			this.turn.release();
+		}
+	}
+
+	private boolean takeTurn(Deadline deadline) {
+		if (!this.turn.hasQueuedThreads() && this.turn.tryAcquire()) {
+			return true;
+		}
+		try {
+			return this.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	private RecvResult receive(int length, Deadline deadline) {
+		DecodeResult decoded = decode(this.undecoded.bytes(), length);
+		while (decoded instanceof More more) {
+			ByteBuffer buffer = this.transport.borrowBuffer();
+			ReadOutcome outcome;
+			try {
+				outcome = this.transport.read(buffer);
+				decoded = arrived(buffer.flip(), more, length);
+			}
+			finally {
+				this.transport.giveBack(buffer);
+			}
+			switch (outcome) {
+				case ReadOutcome.Bytes(int count) -> {
+				}
+				case ReadOutcome.Nothing() -> {
+					this.undecoded.trim();
+					if (!this.transport.awaitReadable(deadline)) {
+						return RecvResult.TimedOut.INSTANCE;
+					}
+				}
+				case ReadOutcome.Closed() -> {
+					return RecvResult.Closed.INSTANCE;
+				}
+				case ReadOutcome.Failed(PosixError error) -> {
+					return new RecvResult.Failed(error, error.toString());
+				}
+			}
+		}
+		return result(decoded);
+	}
+
+	/**
+	 * Decodes straight from what has just arrived, if nothing older is in front of it.
+	 */
+	private DecodeResult arrived(ByteBuffer buffer, More more, int length) {
+		if (!buffer.hasRemaining()) {
+			return more;
+		}
+		if (this.undecoded.bytes().hasRemaining()) {
+			this.undecoded.add(buffer, wanted(more));
+			return decode(this.undecoded.bytes(), length);
+		}
+		DecodeResult decoded = decode(buffer, length);
+		this.undecoded.add(buffer, wanted(decoded));
+		return decoded;
+	}
+
+	private static long wanted(DecodeResult decoded) {
+		return switch (decoded) {
+			case More more -> more.isKnown() ? more.total() : Long.MAX_VALUE;
+			case Packet packet -> 0;
+			case Invalid invalid -> 0;
+		};
+	}
+
+	private DecodeResult decode(ByteBuffer bytes, int length) {
+		if (length == 0) {
+			return this.socket.framing().codec().decode(bytes);
+		}
+		if (bytes.remaining() < length) {
+			return More.of(length);
+		}
+		byte[] packet = new byte[length];
+		bytes.get(packet);
+		return new Packet.Bytes(packet);
+	}
+
+	private RecvResult result(DecodeResult decoded) {
+		return switch (decoded) {
+			case Packet packet -> new RecvResult.Received(packet);
+			case Invalid(String reason) -> {
+				// The stream is out of step for good: nobody knows where a packet begins.
+				this.socket.close();
+				yield new RecvResult.Failed(PosixError.EMSGSIZE, reason);
+			}
+			case More more -> throw new IllegalStateException("a packet is not complete: " + more);
+		};
+	}
+
+}

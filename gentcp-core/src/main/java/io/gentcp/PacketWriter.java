@@ -1,0 +1,89 @@
+package io.gentcp;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+import io.gentcp.packet.PacketCodec;
+import io.gentcp.transport.Deadline;
+import io.gentcp.transport.Transport;
+import io.gentcp.transport.Write;
+import io.gentcp.transport.WriteOutcome;
+
+/**
+ * Puts header and trailer around packets and turns what became of them into gen_tcp's
+ * results. Owns the rest of a partial packet in gen_tcp's words; that nothing but the
+ * rest follows a part is kept by the transport, under its one lock. Any thread may send.
+ */
+final class PacketWriter {
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+	private final TcpSocket socket;
+
+	private final Transport transport;
+
+	PacketWriter(TcpSocket socket, Transport transport) {
+		this.socket = socket;
+		this.transport = transport;
+	}
+
+	/** Begins to send; the payload is borrowed until the result is there. */
+	PendingSend begin(ByteBuffer payload, Framing framing, Runnable inLine) {
+		return begin(write(payload, framing).whenInLine(inLine), framing.options().sendTimeout());
+	}
+
+	private static Write write(ByteBuffer payload, Framing framing) {
+		if (!framing.options().packet().isFramed()) {
+			return Write.ofStream(payload.duplicate());
+		}
+		PacketCodec codec = framing.codec();
+		ByteBuffer body = codec.encode(payload.duplicate());
+		int size = body.remaining();
+		ByteBuffer header = part(codec.headerSize(size));
+		codec.encodeHeader(size, header);
+		ByteBuffer trailer = part(codec.trailerSize());
+		codec.encodeTrailer(size, trailer);
+		return Write.ofPacket(header.flip(), body, trailer.flip());
+	}
+
+	private static ByteBuffer part(int size) {
+		return (size == 0) ? NOTHING : ByteBuffer.allocate(size);
+	}
+
+	private PendingSend begin(Write write, Duration timeout) {
+		Deadline deadline = Deadline.after(timeout);
+		this.transport.begin(write, deadline);
+		return new PendingSend(this, write, deadline);
+	}
+
+	SendResult resume(RestData rest, Duration timeout) {
+		SendResult result = begin(rest.claim(this.socket), timeout).await();
+		if (result instanceof SendResult.Refused) {
+			rest.release();
+		}
+		return result;
+	}
+
+	SendResult await(Write write, Deadline deadline) {
+		return switch (this.transport.await(write, deadline)) {
+			case WriteOutcome.Written() -> SendResult.Sent.INSTANCE;
+			case WriteOutcome.TimedOut(Write rest) -> timedOut(rest);
+			case WriteOutcome.Refused(long bytesOut, long size) -> new SendResult.Refused(bytesOut, size);
+			case WriteOutcome.Closed(long bytesOut) -> new SendResult.Closed(bytesOut);
+			case WriteOutcome.Failed(var error, long bytesOut) -> new SendResult.Failed(error, bytesOut);
+		};
+	}
+
+	private SendResult timedOut(Write rest) {
+		if (this.socket.options().sendTimeoutClose()) {
+			this.socket.close();
+			return new SendResult.TimedOut(rest.outBefore());
+		}
+		return new SendResult.TimedOutWithRest(new RestData(this.socket, rest));
+	}
+
+	boolean withdraw(Write write) {
+		return this.transport.withdraw(write);
+	}
+
+}

@@ -1,0 +1,48 @@
+package io.gentcp;
+
+import io.gentcp.transport.Deadline;
+import io.gentcp.transport.Write;
+
+/**
+ * A packet that {@link TcpSocket#beginSend} put in line. Its array is borrowed until the
+ * result is there. Either {@link #await} it, once, or {@link #withdraw} it; a packet that
+ * nobody awaits has no timeout.
+ */
+public final class PendingSend {
+
+	private final PacketWriter writer;
+
+	private final Write write;
+
+	private final Deadline deadline;
+
+	PendingSend(PacketWriter writer, Write write, Deadline deadline) {
+		this.writer = writer;
+		this.write = write;
+		this.deadline = deadline;
+	}
+
+	/** Returns whether {@link #await} has the result without waiting. */
+	public boolean isDone() {
+		return this.write.isSettled();
+	}
+
+	/**
+	 * Waits until the packet is out, at the latest until the send timeout, which runs
+	 * since the send began. An interrupt has the effect of the timeout and leaves the
+	 * interrupt flag set. Parks the calling thread, virtual or not. Call it once.
+	 */
+	public SendResult await() {
+		return this.writer.await(this.write, this.deadline);
+	}
+
+	/**
+	 * Takes the packet back, if nothing of it is out and nothing is about to be.
+	 * {@link #await} then returns its rest, which is the whole packet. Does not wait.
+	 * @return whether it was taken back
+	 */
+	public boolean withdraw() {
+		return this.writer.withdraw(this.write);
+	}
+
+}

@@ -1,0 +1,254 @@
+package io.gentcp;
+
+import java.net.InetAddress;
+import java.time.Duration;
+
+import io.gentcp.packet.PacketLimits;
+import io.gentcp.packet.PacketType;
+import io.gentcp.transport.Backend;
+import io.gentcp.transport.ChannelOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of a socket, with gen_tcp's names, meanings and defaults. Immutable: each
+ * method returns a copy with one option changed.
+ *
+ * <pre>{@code
+ * SocketOptions.defaults().packet(PacketType.FOUR).sendTimeout(Duration.ofSeconds(5))
+ * }</pre>
+ *
+ * An accepted socket has the options of its listen socket.
+ */
+public final class SocketOptions {
+
+	/** Waits for ever: Erlang's {@code infinity}. */
+	public static final Duration INFINITY = Duration.ofSeconds(Long.MAX_VALUE);
+
+	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.SOCKET, Packets.DEFAULTS, Sends.DEFAULTS,
+			new ChannelOptions(false, false, false, 0, 0, -1), 5, null);
+
+	private final Backend backend;
+
+	private final Packets packets;
+
+	private final Sends sends;
+
+	private final ChannelOptions channel;
+
+	private final int backlog;
+
+	private final @Nullable InetAddress ip;
+
+	private SocketOptions(Backend backend, Packets packets, Sends sends, ChannelOptions channel, int backlog,
+			@Nullable InetAddress ip) {
+		this.backend = backend;
+		this.packets = packets;
+		this.sends = sends;
+		this.channel = channel;
+		this.backlog = backlog;
+		this.ip = ip;
+	}
+
+	/** Returns Erlang's defaults. */
+	public static SocketOptions defaults() {
+		return DEFAULTS;
+	}
+
+	/** {@code inet_backend}: what carries the connection; {@code socket} by default. */
+	public SocketOptions backend(Backend backend) {
+		return new SocketOptions(backend, this.packets, this.sends, this.channel, this.backlog, this.ip);
+	}
+
+	/** {@code packet}: how packets are told apart; raw by default. */
+	public SocketOptions packet(PacketType packet) {
+		return with(new Packets(packet, this.packets.limits));
+	}
+
+	/**
+	 * {@code packet_size}: the most bytes the body of a received packet may have, 0 for
+	 * no limit; 0 by default. A larger one ends the connection with {@code emsgsize}.
+	 */
+	public SocketOptions packetSize(int bytes) {
+		return with(new Packets(this.packets.type, this.packets.limits.withPacketSize(bytes)));
+	}
+
+	private SocketOptions with(Packets packets) {
+		return new SocketOptions(this.backend, packets, this.sends, this.channel, this.backlog, this.ip);
+	}
+
+	/**
+	 * {@code send_timeout}: how long a send may wait until its packet is out, waiting for
+	 * other senders included; {@link #INFINITY} by default. With zero a send never waits.
+	 */
+	public SocketOptions sendTimeout(Duration timeout) {
+		if (timeout.isNegative()) {
+			throw new IllegalArgumentException("send_timeout is %s; it must be zero or more".formatted(timeout));
+		}
+		return with(new Sends(timeout, this.sends.timeoutClose, this.sends.partialPackets));
+	}
+
+	/**
+	 * {@code send_timeout_close}: whether the connection is closed when a send times out;
+	 * false by default.
+	 */
+	public SocketOptions sendTimeoutClose(boolean close) {
+		return with(new Sends(this.sends.timeout, close, this.sends.partialPackets));
+	}
+
+	/**
+	 * What a send meets while only a part of an earlier packet is out: it is refused by
+	 * default. Cannot be changed on a live socket. Erlang has no such option.
+	 */
+	public SocketOptions partialPackets(PartialPackets partialPackets) {
+		return with(new Sends(this.sends.timeout, this.sends.timeoutClose, partialPackets));
+	}
+
+	private SocketOptions with(Sends sends) {
+		return new SocketOptions(this.backend, this.packets, sends, this.channel, this.backlog, this.ip);
+	}
+
+	/** {@code nodelay}: whether small packets leave at once; false by default. */
+	public SocketOptions nodelay(boolean nodelay) {
+		ChannelOptions old = this.channel;
+		return with(new ChannelOptions(nodelay, old.keepalive(), old.reuseaddr(), old.sndbuf(), old.recbuf(),
+				old.linger()));
+	}
+
+	/** {@code keepalive}: whether the system probes an idle peer; false by default. */
+	public SocketOptions keepalive(boolean keepalive) {
+		ChannelOptions old = this.channel;
+		return with(new ChannelOptions(old.nodelay(), keepalive, old.reuseaddr(), old.sndbuf(), old.recbuf(),
+				old.linger()));
+	}
+
+	/**
+	 * {@code reuseaddr}: whether a listen socket may bind while connections of an earlier
+	 * one linger; false by default.
+	 */
+	public SocketOptions reuseaddr(boolean reuseaddr) {
+		ChannelOptions old = this.channel;
+		return with(new ChannelOptions(old.nodelay(), old.keepalive(), reuseaddr, old.sndbuf(), old.recbuf(),
+				old.linger()));
+	}
+
+	/**
+	 * {@code sndbuf}: the kernel's send buffer in bytes; 0, the default, is its choice.
+	 */
+	public SocketOptions sndbuf(int bytes) {
+		ChannelOptions old = this.channel;
+		return with(new ChannelOptions(old.nodelay(), old.keepalive(), old.reuseaddr(), notNegative("sndbuf", bytes),
+				old.recbuf(), old.linger()));
+	}
+
+	/**
+	 * {@code recbuf}: the kernel's receive buffer in bytes; 0, the default, is its
+	 * choice.
+	 */
+	public SocketOptions recbuf(int bytes) {
+		ChannelOptions old = this.channel;
+		return with(new ChannelOptions(old.nodelay(), old.keepalive(), old.reuseaddr(), old.sndbuf(),
+				notNegative("recbuf", bytes), old.linger()));
+	}
+
+	/**
+	 * {@code linger}: how many seconds the kernel goes on to deliver after close; 0
+	 * resets the connection at once, and -1, the default, closes in the background.
+	 */
+	public SocketOptions linger(int seconds) {
+		ChannelOptions old = this.channel;
+		return with(new ChannelOptions(old.nodelay(), old.keepalive(), old.reuseaddr(), old.sndbuf(), old.recbuf(),
+				Math.max(-1, seconds)));
+	}
+
+	private SocketOptions with(ChannelOptions channel) {
+		return new SocketOptions(this.backend, this.packets, this.sends, channel, this.backlog, this.ip);
+	}
+
+	/** {@code backlog}: how many connections wait to be accepted, 5 by default. */
+	public SocketOptions backlog(int connections) {
+		return new SocketOptions(this.backend, this.packets, this.sends, this.channel,
+				notNegative("backlog", connections), this.ip);
+	}
+
+	/**
+	 * {@code ip}: the local address to listen on or to connect from; all addresses, or
+	 * the system's choice, by default.
+	 */
+	public SocketOptions ip(InetAddress address) {
+		return new SocketOptions(this.backend, this.packets, this.sends, this.channel, this.backlog, address);
+	}
+
+	private static int notNegative(String option, int value) {
+		if (value < 0) {
+			throw new IllegalArgumentException("%s is %d; it must be 0 or more".formatted(option, value));
+		}
+		return value;
+	}
+
+	/** Returns what carries the connection. */
+	public Backend backend() {
+		return this.backend;
+	}
+
+	/** Returns how packets are told apart. */
+	public PacketType packet() {
+		return this.packets.type;
+	}
+
+	/** Returns the most bytes of a received packet's body, 0 for no limit. */
+	public int packetSize() {
+		return this.packets.limits.packetSize();
+	}
+
+	/** Returns how long a send may wait. */
+	public Duration sendTimeout() {
+		return this.sends.timeout;
+	}
+
+	/** Returns whether the connection is closed when a send times out. */
+	public boolean sendTimeoutClose() {
+		return this.sends.timeoutClose;
+	}
+
+	/** Returns what a send meets while only a part of an earlier packet is out. */
+	public PartialPackets partialPackets() {
+		return this.sends.partialPackets;
+	}
+
+	/** Returns what the connection asks of the operating system. */
+	public ChannelOptions channelOptions() {
+		return this.channel;
+	}
+
+	/** Returns how many connections wait to be accepted. */
+	public int backlog() {
+		return this.backlog;
+	}
+
+	/** Returns the local address, or null for the system's choice. */
+	@Nullable InetAddress localIp() {
+		return this.ip;
+	}
+
+	PacketLimits packetLimits() {
+		return this.packets.limits;
+	}
+
+	/** Whether writes wait behind a partial packet; nobody is refused before a close. */
+	boolean waitBehindPartial() {
+		return partialPackets() == PartialPackets.WAIT || sendTimeoutClose();
+	}
+
+	private record Packets(PacketType type, PacketLimits limits) {
+
+		static final Packets DEFAULTS = new Packets(PacketType.RAW, PacketLimits.NONE);
+
+	}
+
+	private record Sends(Duration timeout, boolean timeoutClose, PartialPackets partialPackets) {
+
+		static final Sends DEFAULTS = new Sends(INFINITY, false, PartialPackets.REFUSE);
+
+	}
+
+}

@@ -1,0 +1,226 @@
+package io.gentcp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+
+import io.gentcp.packet.PacketType;
+import io.gentcp.transport.Deadline;
+import io.gentcp.transport.PosixError;
+import io.gentcp.transport.Transport;
+
+/**
+ * A connection: what {@code gen_tcp:connect} and {@code gen_tcp:accept} return. Any
+ * thread may call any method. Calls that wait park the calling thread, so a virtual
+ * thread costs no platform thread meanwhile; an interrupt ends a wait as its timeout
+ * would, with the interrupt flag set, and never closes the connection or tears a packet.
+ */
+public final class TcpSocket implements OpenSocket {
+
+	private final GenTcp owner;
+
+	private final Transport transport;
+
+	private final PacketWriter writer;
+
+	private final PacketReader reader;
+
+	/** Held to change the options, so that two changes do not undo each other. */
+	private final ReentrantLock changing = new ReentrantLock();
+
+	private volatile Framing framing;
+
+	TcpSocket(GenTcp owner, Transport transport, SocketOptions options) {
+		this.owner = owner;
+		this.transport = transport;
+		this.framing = Framing.of(options);
+		this.writer = new PacketWriter(this, transport);
+		this.reader = new PacketReader(this, transport);
+	}
+
+	/**
+	 * Sends a packet: {@code gen_tcp:send/2}. Waits until every byte of it is out, at the
+	 * latest until {@code send_timeout}; senders are served first come, first served, and
+	 * waiting for others counts. On return the array is the caller's again.
+	 * @param payload the packet without the header, which its packet type adds
+	 * @throws IllegalArgumentException if the packet type cannot carry the payload
+	 */
+	public SendResult send(byte[] payload) {
+		return send(ByteBuffer.wrap(payload));
+	}
+
+	/**
+	 * Sends the bytes between position and limit, which do not move, as a packet.
+	 * @see #send(byte[])
+	 */
+	public SendResult send(ByteBuffer payload) {
+		return beginSend(payload).await();
+	}
+
+	/**
+	 * Puts a packet in line and writes what the kernel takes now, without waiting. The
+	 * send timeout runs from here. The bytes are borrowed until the result is there.
+	 * @param payload the bytes between position and limit, which do not move
+	 * @return the send, to be {@link PendingSend#await awaited}
+	 * @throws IllegalArgumentException if the packet type cannot carry the payload
+	 */
+	public PendingSend beginSend(ByteBuffer payload) {
+		return beginSend(payload, () -> {
+		});
+	}
+
+	/**
+	 * Puts a packet in line, and tells when it has got its place: for the packets of
+	 * several senders in the order in which they go out, which is what matching replies
+	 * to requests takes.
+	 * @param inLine runs on this thread, at most once, before the packet can go out; it
+	 * holds up other senders, so it must be brief, and it must not call this socket. It
+	 * does not run if the packet gets no place because the socket is closed or a partial
+	 * packet is in the way
+	 * @see #beginSend(ByteBuffer)
+	 */
+	public PendingSend beginSend(ByteBuffer payload, Runnable inLine) {
+		return this.writer.begin(payload, this.framing, inLine);
+	}
+
+	/**
+	 * Sends the rest of a packet, within {@code send_timeout}: what gen_tcp's manual does
+	 * by setting {@code packet} to raw, sending the rest and setting {@code packet} back,
+	 * without the gap in which another sender could slip in. The rest of a packet of
+	 * which a part is out goes before everything else. Waits as {@link #send} does; at
+	 * another timeout there is a new rest.
+	 * @throws IllegalArgumentException if the rest is another socket's or was resumed
+	 * before
+	 */
+	public SendResult resume(RestData rest) {
+		return resume(rest, options().sendTimeout());
+	}
+
+	/**
+	 * Sends the rest of a packet within a time of its own.
+	 * @see #resume(RestData)
+	 */
+	public SendResult resume(RestData rest, Duration timeout) {
+		return this.writer.resume(rest, timeout);
+	}
+
+	/**
+	 * Receives the next packet, without a timeout; of a raw stream, whatever is there, at
+	 * least one byte: {@code gen_tcp:recv(Socket, 0)}.
+	 */
+	public RecvResult recv() {
+		return recv(0, SocketOptions.INFINITY);
+	}
+
+	/**
+	 * Receives the next packet: {@code gen_tcp:recv(Socket, 0, Timeout)}. With a timeout
+	 * of zero it only looks at what has arrived.
+	 */
+	public RecvResult recv(Duration timeout) {
+		return recv(0, timeout);
+	}
+
+	/**
+	 * Receives exactly this many bytes of a raw stream: {@code gen_tcp:recv/3}. Waits
+	 * until they are there, at the latest until the timeout; bytes that came by then are
+	 * kept for the next call. Receivers are served first come, first served.
+	 * @param length the number of bytes; 0 for the next packet or whatever is there. More
+	 * than 0 fails with {@code einval} unless {@code packet} is raw
+	 */
+	public RecvResult recv(int length, Duration timeout) {
+		if (length < 0) {
+			throw new IllegalArgumentException("length is %d; it must be 0 or more".formatted(length));
+		}
+		PacketType packet = options().packet();
+		if (length > 0 && packet.isFramed()) {
+			return new RecvResult.Failed(PosixError.EINVAL,
+					"length is %d, but packet is %s: it must be 0".formatted(length, packet.name()));
+		}
+		return this.reader.recv(length, Deadline.after(timeout));
+	}
+
+	/**
+	 * Changes options of the live socket: {@code inet:setopts/2}. Packets sent or
+	 * received from now on use the new ones; bytes that arrived and are no packet yet are
+	 * read anew. Setting {@code packet} to raw gives up the rest of a partial packet: the
+	 * caller knows what follows it. The backend, {@code partialPackets}, {@code backlog},
+	 * {@code ip} and {@code reuseaddr} stay what they were. Does not wait.
+	 */
+	public SetOptionsResult setOptions(UnaryOperator<SocketOptions> change) {
+		this.changing.lock();
+		try {
+			Framing changed = this.framing.with(change.apply(this.framing.options()));
+			this.transport.configure(changed.options().channelOptions());
+			this.framing = changed;
+			if (!changed.options().packet().isFramed()) {
+				this.transport.mend();
+			}
+			return new SetOptionsResult.Set();
+		}
+		catch (IOException ex) {
+			return new SetOptionsResult.Failed(PosixError.of(ex));
+		}
+		finally {
+			this.changing.unlock();
+		}
+	}
+
+	/** Returns the options: {@code inet:getopts/2}. */
+	public SocketOptions options() {
+		return this.framing.options();
+	}
+
+	Framing framing() {
+		return this.framing;
+	}
+
+	/**
+	 * Ends one or both halves of the connection: {@code gen_tcp:shutdown/2}. Ending ours
+	 * lets the peer read the end of the stream behind what is out; a send that is waiting
+	 * ends as closed. Ending the peer's ends a receive that is waiting. Does not wait.
+	 */
+	public void shutdown(Direction direction) {
+		if (direction != Direction.READ) {
+			this.transport.shutdownOutput();
+		}
+		if (direction != Direction.WRITE) {
+			this.transport.shutdownInput();
+		}
+	}
+
+	/**
+	 * Closes the connection: {@code gen_tcp:close/1}. What is out is still delivered,
+	 * unless {@code linger} is 0; sends and receives that wait end as closed. Does not
+	 * wait; closing again does nothing.
+	 */
+	@Override
+	public void close() {
+		this.transport.close();
+		this.owner.closed(this);
+	}
+
+	/** Returns whether this side has not closed the connection. */
+	public boolean isOpen() {
+		return this.transport.isOpen();
+	}
+
+	/** Returns our address: {@code inet:sockname/1}. */
+	public InetSocketAddress localAddress() {
+		return this.transport.localAddress();
+	}
+
+	/** Returns the peer's address: {@code inet:peername/1}. */
+	public InetSocketAddress peerAddress() {
+		return this.transport.peerAddress();
+	}
+
+	/** Shows both addresses: {@code TcpSocket[/127.0.0.1:40112 -> /127.0.0.1:4000]}. */
+	@Override
+	public String toString() {
+		return "TcpSocket[%s -> %s]".formatted(localAddress(), peerAddress());
+	}
+
+}

@@ -1,0 +1,68 @@
+package io.gentcp;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Bytes that arrived and are no packet yet. Grows with what has arrived, never with what
+ * a peer announces, and holds nothing while it is empty and its connection waits. Belongs
+ * to the thread whose turn it is to receive.
+ */
+final class UndecodedBytes {
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+	/** The largest array the JVM makes. */
+	private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+	/** An empty buffer up to this size is kept for the next bytes of a busy stream. */
+	private static final int WORTH_KEEPING = 128 * 1024;
+
+	private ByteBuffer buffer = NOTHING;
+
+	/** Returns the bytes; whoever decodes them moves the position. */
+	ByteBuffer bytes() {
+		return this.buffer;
+	}
+
+	/**
+	 * Takes over bytes that arrived behind these.
+	 * @param wanted the number of bytes the next packet needs, as far as is known
+	 */
+	void add(ByteBuffer arrived, long wanted) {
+		int held = this.buffer.remaining();
+		int size = Math.addExact(held, arrived.remaining());
+		if (size > this.buffer.capacity()) {
+			long capacity = Math.max(size, Math.min(wanted, 2L * size));
+			this.buffer = ByteBuffer.allocate((int) Math.min(capacity, LARGEST)).put(this.buffer);
+		}
+		else if (this.buffer.limit() + arrived.remaining() > this.buffer.capacity()) {
+			this.buffer.compact();
+		}
+		else {
+			int start = this.buffer.position();
+			int end = this.buffer.limit();
+			this.buffer.limit(end + arrived.remaining()).position(end);
+			this.buffer.put(arrived).position(start);
+			return;
+		}
+		this.buffer.put(arrived).flip();
+	}
+
+	/** Lets go of memory before a wait. */
+	void trim() {
+		trim(0);
+	}
+
+	/** Lets go of the memory of a large packet, and keeps what a busy stream needs. */
+	void trimLarge() {
+		trim(WORTH_KEEPING);
+	}
+
+	private void trim(int worthKeeping) {
+		int held = this.buffer.remaining();
+		if (this.buffer.capacity() > worthKeeping && held < this.buffer.capacity() / 4) {
+			this.buffer = (held == 0) ? NOTHING : ByteBuffer.allocate(held).put(this.buffer).flip();
+		}
+	}
+
+}

@@ -1,0 +1,106 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/**
+ * A listening socket. The thread that accepts asks the kernel itself and parks only when
+ * nobody is waiting. At most one thread accepts at a time, which is for the caller to
+ * ensure; any thread may close.
+ */
+public final class Acceptor {
+
+	private final Engine engine;
+
+	private final ServerSocketChannel channel;
+
+	private final InetSocketAddress localAddress;
+
+	private final Watch watch;
+
+	private final Readiness readiness = new Readiness();
+
+	private Acceptor(Engine engine, ServerSocketChannel channel) throws IOException {
+		this.engine = engine;
+		this.channel = channel;
+		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
+		this.watch = new Watch(engine.nextPoller(), this.readiness);
+		this.watch.start(channel);
+	}
+
+	static Acceptor open(Engine engine, InetSocketAddress address, int backlog, ChannelOptions options)
+			throws IOException {
+		ServerSocketChannel channel = ServerSocketChannel.open();
+		try {
+			channel.configureBlocking(false);
+			options.applyTo(channel);
+			channel.bind(address, backlog);
+			return new Acceptor(engine, channel);
+		}
+		catch (IOException | RuntimeException ex) {
+			channel.close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Accepts the next connection; waits for one, at the latest until the deadline. An
+	 * interrupt has the effect of the deadline and leaves the interrupt flag set.
+	 */
+	public AcceptOutcome accept(Backend backend, ChannelOptions options, boolean waitBehindTorn, Deadline deadline) {
+		while (true) {
+			try {
+				SocketChannel accepted = this.channel.accept();
+				if (accepted != null) {
+					return open(accepted, backend, options, waitBehindTorn);
+				}
+			}
+			catch (ClosedChannelException ex) {
+				return new AcceptOutcome.Closed();
+			}
+			catch (IOException ex) {
+				return new AcceptOutcome.Failed(PosixError.of(ex));
+			}
+			if (!this.readiness.await(this.watch, SelectionKey.OP_ACCEPT, deadline)) {
+				return new AcceptOutcome.TimedOut();
+			}
+		}
+	}
+
+	private AcceptOutcome open(SocketChannel accepted, Backend backend, ChannelOptions options, boolean waitBehindTorn)
+			throws IOException {
+		try {
+			accepted.configureBlocking(false);
+			options.applyTo(accepted);
+			return new AcceptOutcome.Accepted(
+					backend.open(accepted, this.engine.nextPoller(), this.engine, waitBehindTorn));
+		}
+		catch (IOException | RuntimeException ex) {
+			// A peer that connected and was gone at once.
+			accepted.close();
+			return new AcceptOutcome.Failed(PosixError.ECONNABORTED);
+		}
+	}
+
+	/** Returns the address it listens on, with the port the system chose. */
+	public InetSocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	/** Stops listening; a thread that accepts is woken. Accepted connections live on. */
+	public void close() {
+		this.readiness.close();
+		try {
+			this.channel.close();
+		}
+		catch (IOException ex) {
+			// The kernel lets go of it whatever it says.
+		}
+		this.watch.release();
+	}
+
+}

@@ -1,0 +1,110 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What the connections of one runtime share: a few poller threads, the buffers of system
+ * calls, and the threads that resolve names. Nothing of it is static, so two engines in
+ * one JVM share nothing. Closing it ends its threads; whoever opened connections closes
+ * them first.
+ */
+public final class Engine implements AutoCloseable {
+
+	private static final AtomicInteger COUNT = new AtomicInteger();
+
+	private final List<Poller> pollers = new ArrayList<>();
+
+	private final AtomicInteger turn = new AtomicInteger();
+
+	private final BufferPool buffers;
+
+	private final Resolver resolver;
+
+	private final WireFactory wires;
+
+	private volatile boolean closed;
+
+	/**
+	 * Starts an engine.
+	 * @param pollers the number of poller threads, at least 1
+	 * @param wires makes the wire of each connection
+	 */
+	public Engine(int pollers, WireFactory wires) {
+		if (pollers < 1) {
+			throw new IllegalArgumentException("pollers is %d; at least 1 is needed".formatted(pollers));
+		}
+		String name = "gentcp-" + COUNT.incrementAndGet();
+		this.wires = wires;
+		this.buffers = new BufferPool(2 * (Runtime.getRuntime().availableProcessors() + pollers));
+		this.resolver = new Resolver(name);
+		for (int i = 1; i <= pollers; i++) {
+			this.pollers.add(new Poller("%s-poller-%d".formatted(name, i)));
+		}
+	}
+
+	/** Starts an engine for plain TCP, with a poller for every two processors. */
+	public Engine() {
+		this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), PlainWire::new);
+	}
+
+	/**
+	 * Connects to the first address of a host that answers. Waits until then, at the
+	 * latest until the deadline; an interrupt has the effect of the deadline and leaves
+	 * the interrupt flag set.
+	 */
+	public ConnectOutcome connect(Target target, Deadline deadline) {
+		ensureOpen();
+		return new Connector(this, this.resolver, nextPoller()).connect(target, deadline);
+	}
+
+	/**
+	 * Listens on a local address.
+	 * @param address the address and port; port 0 for any that is free
+	 * @param backlog the number of connections the kernel keeps until they are accepted
+	 * @throws IOException if the system refuses
+	 */
+	public Acceptor listen(InetSocketAddress address, int backlog, ChannelOptions options) throws IOException {
+		ensureOpen();
+		return Acceptor.open(this, address, backlog, options);
+	}
+
+	private void ensureOpen() {
+		if (this.closed) {
+			throw new IllegalStateException("this runtime is closed; open another one");
+		}
+	}
+
+	Poller nextPoller() {
+		return this.pollers.get(Math.floorMod(this.turn.getAndIncrement(), this.pollers.size()));
+	}
+
+	BufferPool buffers() {
+		return this.buffers;
+	}
+
+	Wire wire(SocketChannel channel) throws IOException {
+		return this.wires.wire(channel);
+	}
+
+	/** Ends the threads; waits for the pollers to end. */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.resolver.close();
+		this.pollers.forEach(Poller::close);
+	}
+
+	/** Makes the wire of a connected, non-blocking channel. */
+	@FunctionalInterface
+	public interface WireFactory {
+
+		Wire wire(SocketChannel channel) throws IOException;
+
+	}
+
+}

@@ -1,0 +1,109 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One platform thread that owns a {@link Selector} and tells the {@link Watch}es of its
+ * channels when they are ready. It runs only what never blocks: waking a waiting thread,
+ * and finishing what a sender left with its {@link SendQueue}.
+ * <p>
+ * A selector on a virtual thread would hold its carrier, so pollers are platform threads.
+ */
+final class Poller implements AutoCloseable {
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+	private final Selector selector;
+
+	private final Thread thread;
+
+	private volatile boolean closed;
+
+	/**
+	 * Whether the thread is in {@code select}, or will enter it without looking again at
+	 * what other threads asked for. It is set before {@code select} takes up the changes
+	 * of interest, and read after a change was handed over: one of the two sees the
+	 * other, so no change waits for an unrelated event.
+	 */
+	private volatile boolean selecting;
+
+	Poller(String name) {
+		try {
+			this.selector = Selector.open();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot open a selector", ex);
+		}
+		this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+	}
+
+	/** Registers a channel, with no interest yet. */
+	SelectionKey register(SelectableChannel channel, Watch watch) throws ClosedChannelException {
+		return channel.register(this.selector, 0, watch);
+	}
+
+	/** Has the thread take up a change of interest or a closed channel. */
+	void wakeUp() {
+		if (this.selecting && Thread.currentThread() != this.thread) {
+			this.selector.wakeup();
+		}
+	}
+
+	private void run() {
+		while (!this.closed) {
+			try {
+				this.selecting = true;
+				this.selector.select(this::ready);
+			}
+			catch (IOException ex) {
+				// Not an event of a channel: the selector itself failed. Try again,
+				// slowly.
+				LockSupport.parkNanos(RETRY_NANOS);
+			}
+			finally {
+				this.selecting = false;
+			}
+		}
+	}
+
+	private void ready(SelectionKey key) {
+		// While this thread works it needs no wake-up: it selects again afterwards.
+		this.selecting = false;
+		((Watch) key.attachment()).ready();
+	}
+
+	/** Ends the thread and waits for its end. Channels stay open; nobody watches them. */
+	@Override
+	public void close() {
+		this.closed = true;
+		this.selector.wakeup();
+		boolean interrupted = false;
+		while (this.thread.isAlive() && Thread.currentThread() != this.thread) {
+			try {
+				this.thread.join();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		try {
+			this.selector.close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException("cannot close a selector", ex);
+		}
+		finally {
+			if (interrupted) {
+				Thread.currentThread().interrupt();
+			}
+		}
+	}
+
+}

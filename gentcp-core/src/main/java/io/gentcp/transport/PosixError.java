@@ -1,0 +1,122 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a call on a socket failed: the reasons of {@code inet:posix()} that can occur here.
+ * {@link #of} is the one place where the JDK's exceptions become reasons.
+ */
+public enum PosixError {
+
+	/** Permission denied, a port below 1024 for example. */
+	EACCES("permission denied"),
+
+	/** The local address is in use by another listener. */
+	EADDRINUSE("address already in use"),
+
+	/** The local address does not belong to this host. */
+	EADDRNOTAVAIL("cannot assign requested address"),
+
+	/** The address family is not available here. */
+	EAFNOSUPPORT("address family not supported"),
+
+	/** The peer or the network dropped the connection before it was accepted. */
+	ECONNABORTED("software caused connection abort"),
+
+	/** Nobody listens on the peer's port. */
+	ECONNREFUSED("connection refused"),
+
+	/** The peer reset the connection. */
+	ECONNRESET("connection reset"),
+
+	/** The peer cannot be reached. */
+	EHOSTUNREACH("no route to host"),
+
+	/** The call does not fit the socket or its options. */
+	EINVAL("invalid argument"),
+
+	/** An input or output error the JDK does not tell apart further. */
+	EIO("input/output error"),
+
+	/** This process has no file descriptor left. */
+	EMFILE("too many open files"),
+
+	/** A packet is malformed or larger than {@code packet_size}. */
+	EMSGSIZE("message too long"),
+
+	/** The network cannot be reached. */
+	ENETUNREACH("network is unreachable"),
+
+	/** The socket is not connected. */
+	ENOTCONN("socket is not connected"),
+
+	/** The kernel gave up on the peer. */
+	ETIMEDOUT("connection timed out"),
+
+	/** The host name does not resolve. */
+	NXDOMAIN("non-existing domain");
+
+	private final String text;
+
+	PosixError(String text) {
+		this.text = text;
+	}
+
+	/** Returns Erlang's atom: {@code econnrefused}. */
+	public String atom() {
+		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/** Returns the atom and what it means: {@code econnrefused (connection refused)}. */
+	@Override
+	public String toString() {
+		return "%s (%s)".formatted(atom(), this.text);
+	}
+
+	/**
+	 * Returns the reason an exception of the JDK stands for.
+	 * @param failure what connect, bind, accept, read or write threw
+	 */
+	public static PosixError of(Exception failure) {
+		PosixError known = ofMessage(failure.getMessage());
+		if (known != null) {
+			return known;
+		}
+		return switch (failure) {
+			case UnknownHostException unknown -> NXDOMAIN;
+			case UnresolvedAddressException unresolved -> NXDOMAIN;
+			case UnsupportedAddressTypeException unsupported -> EAFNOSUPPORT;
+			case NoRouteToHostException unreachable -> EHOSTUNREACH;
+			case BindException bind -> EADDRINUSE;
+			case ConnectException connect -> ECONNREFUSED;
+			case IOException other -> EIO;
+			default -> EINVAL;
+		};
+	}
+
+	private static @Nullable PosixError ofMessage(@Nullable String message) {
+		if (message == null) {
+			return null;
+		}
+		String lower = message.toLowerCase(Locale.ROOT);
+		if (lower.contains("broken pipe")) {
+			return ECONNRESET;
+		}
+		for (PosixError error : values()) {
+			if (lower.contains(error.text)) {
+				return error;
+			}
+		}
+		return null;
+	}
+
+}

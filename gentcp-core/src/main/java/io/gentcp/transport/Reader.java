@@ -1,0 +1,64 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+
+/**
+ * The receive side of one connection. The thread that receives reads the wire itself;
+ * only when nothing is there does it ask the poller for a sign and park. At most one
+ * thread receives at a time, which is for the caller to ensure.
+ */
+final class Reader {
+
+	private final Wire wire;
+
+	private final Watch watch;
+
+	private final Readiness readiness = new Readiness();
+
+	private volatile boolean closed;
+
+	Reader(Wire wire, Watch watch) {
+		this.wire = wire;
+		this.watch = watch;
+	}
+
+	/** Reads what is there, without waiting. */
+	ReadOutcome read(ByteBuffer target) {
+		if (this.closed) {
+			return ReadOutcome.Closed.INSTANCE;
+		}
+		try {
+			int count = this.wire.read(target);
+			if (count > 0) {
+				return new ReadOutcome.Bytes(count);
+			}
+			return (count == 0) ? ReadOutcome.Nothing.INSTANCE : ReadOutcome.Closed.INSTANCE;
+		}
+		catch (IOException ex) {
+			// A reset is {error, closed} unless show_econnreset asks for more.
+			return ReadOutcome.Closed.INSTANCE;
+		}
+	}
+
+	/**
+	 * Waits until there may be something to read.
+	 * @return false if the deadline passed or the thread was interrupted before
+	 */
+	boolean await(Deadline deadline) {
+		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline);
+	}
+
+	/** Runs on the poller. */
+	void onReadable() {
+		this.readiness.signal();
+	}
+
+	/** Ends the wait of a thread and every read to come. */
+	void close() {
+		this.closed = true;
+		this.readiness.close();
+	}
+
+}

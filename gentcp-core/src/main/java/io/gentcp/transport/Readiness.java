@@ -1,0 +1,75 @@
+package io.gentcp.transport;
+
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one thread waits until its channel is ready for one operation: a virtual thread
+ * parks here and costs no platform thread. At most one thread waits at a time; any thread
+ * may {@link #signal}.
+ */
+final class Readiness implements Watch.Owner {
+
+	private volatile @Nullable Thread waiter;
+
+	private volatile boolean signalled;
+
+	private volatile boolean closed;
+
+	/**
+	 * Waits for the next event. An early return is possible, so the caller tries its
+	 * operation again in any case.
+	 * @return whether there was an event; otherwise the deadline passed, or the thread
+	 * was interrupted and its interrupt flag is still set
+	 */
+	boolean await(Watch watch, int operation, Deadline deadline) {
+		this.waiter = Thread.currentThread();
+		this.signalled = false;
+		// Only now: an event of an earlier interest that comes after this line ends the
+		// wait.
+		watch.arm(operation);
+		try {
+			while (!this.signalled && !this.closed) {
+				long nanos = deadline.remainingNanos();
+				if (nanos <= 0 || Thread.currentThread().isInterrupted()) {
+					return false;
+				}
+				LockSupport.parkNanos(this, nanos);
+			}
+			return true;
+		}
+		finally {
+			this.waiter = null;
+		}
+	}
+
+	/** Ends the wait, if there is one. */
+	void signal() {
+		this.signalled = true;
+		LockSupport.unpark(this.waiter);
+	}
+
+	/** Ends this wait and all later ones. */
+	void close() {
+		this.closed = true;
+		LockSupport.unpark(this.waiter);
+	}
+
+	@Override
+	public void onReadable() {
+		signal();
+	}
+
+	@Override
+	public void onWritable() {
+		signal();
+	}
+
+	@Override
+	public void onFailure(Throwable failure) {
+		// The waiting thread tries its operation again and meets the failure itself.
+		signal();
+	}
+
+}

@@ -1,0 +1,347 @@
+package io.gentcp.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.ReentrantLock;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection has to send, in the order in which it came, and how much of it is
+ * out. Only bookkeeping: the calls of the wire are the {@link Writer}'s.
+ * <p>
+ * The one lock guards everything, and is never held across a call of the wire. In its
+ * place there is a role: at most one thread is <em>the writer</em>, and what it is
+ * writing is <em>in flight</em>. A write in flight is not settled by anybody else, so its
+ * bytes stay as they are until the call has returned.
+ * <p>
+ * This is also the one place that knows about torn packets. When a sender gives up, there
+ * are three cases. Nothing is out: the write is withdrawn. All is out: it was sent after
+ * all. A part is out: the queue is <em>torn</em>, and nothing but the rest goes out until
+ * it is resumed or {@link #mend given up}. Writes behind it wait or are refused.
+ */
+final class SendQueue {
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final WriteList writes = new WriteList();
+
+	/** Whether writes wait behind a torn one; otherwise they are refused. */
+	private final boolean waitBehindTorn;
+
+	/** Whether some thread, or the poller, is the writer. */
+	private boolean writing;
+
+	/** Whether the kernel has all that the wire took. */
+	private boolean flushed = true;
+
+	/**
+	 * What is missing of the packet of which a part is out, until somebody resumes it.
+	 */
+	private @Nullable Write torn;
+
+	/**
+	 * How every write from now on ends: the connection is closed, shut down or broken.
+	 */
+	private @Nullable End end;
+
+	/** Whether the writer has yet to end the stream, behind what the wire has taken. */
+	private boolean shutdownDue;
+
+	/** The first and the last write in flight; only the writer reads them unlocked. */
+	private @Nullable Write firstInFlight;
+
+	private @Nullable Write lastInFlight;
+
+	SendQueue(boolean waitBehindTorn) {
+		this.waitBehindTorn = waitBehindTorn;
+	}
+
+	/**
+	 * Appends a write, or settles it if nothing may be sent now.
+	 * @return whether the caller is now the writer
+	 */
+	boolean add(Write write) {
+		this.lock.lock();
+		try {
+			if (this.end != null) {
+				write.settle(this.end.of(write));
+				return false;
+			}
+			if (this.torn == write) {
+				this.torn = null;
+				this.writes.addFirst(write);
+				return becomeWriter();
+			}
+			if (this.torn != null && !this.waitBehindTorn) {
+				write.settle(refused(this.torn));
+				return false;
+			}
+			this.writes.addLast(write);
+			write.inLine();
+			return this.torn == null && becomeWriter();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean becomeWriter() {
+		boolean mine = !this.writing;
+		this.writing = true;
+		return mine;
+	}
+
+	/**
+	 * Tells the writer what to do next, and marks as in flight what it is to write.
+	 * @param most the number of bytes the writer takes along
+	 */
+	Task next(int most) {
+		this.lock.lock();
+		try {
+			Write first = (this.torn == null) ? this.writes.first() : null;
+			this.firstInFlight = first;
+			this.lastInFlight = null;
+			int room = most;
+			for (Write write = first; write != null && room > 0; write = write.next) {
+				write.inFlight(true);
+				room -= Math.min(room, write.remaining());
+				this.lastInFlight = write;
+			}
+			if (first != null || !this.flushed) {
+				return Task.WRITE;
+			}
+			if (this.shutdownDue) {
+				this.shutdownDue = false;
+				return Task.END_STREAM;
+			}
+			this.writing = false;
+			return Task.REST;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Copies what is in flight, as far as there is room. Only for the writer; unlocked.
+	 */
+	void copyInFlight(ByteBuffer target) {
+		// What is in flight stays linked; only the link of the last may change meanwhile.
+		Write last = this.lastInFlight;
+		for (Write write = this.firstInFlight; write != null; write = (write != last) ? write.next : null) {
+			write.copyTo(target);
+		}
+	}
+
+	/**
+	 * Takes down what a call of the wire did, and settles what it finished.
+	 * @param count the number of bytes the wire took
+	 * @param flushed whether the kernel has all that the wire took
+	 * @param failure how everything ends, if the call failed
+	 */
+	void wrote(int count, boolean flushed, @Nullable End failure) {
+		this.lock.lock();
+		try {
+			int left = count;
+			for (Write write = this.writes.first(); write != null && write.isInFlight(); write = write.next) {
+				int part = Math.min(left, write.remaining());
+				write.take(part);
+				left -= part;
+			}
+			// A broken wire has nothing to flush any more.
+			this.flushed = flushed || failure != null;
+			if (this.end == null && failure != null) {
+				this.end = failure;
+			}
+			settleFinished();
+			settleExpired();
+			if (this.end != null) {
+				settleAll(this.end);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void settleFinished() {
+		Write write = this.writes.first();
+		while (this.flushed && write != null && write.isInFlight() && write.remaining() == 0) {
+			this.writes.remove(write);
+			write.settle(WriteOutcome.Written.INSTANCE);
+			write = this.writes.first();
+		}
+	}
+
+	private void settleExpired() {
+		Write write = this.writes.first();
+		while (write != null && write.isInFlight()) {
+			Write next = write.next;
+			write.inFlight(false);
+			if (write.isExpired() && this.end == null) {
+				giveUp(write);
+			}
+			write = next;
+		}
+	}
+
+	/**
+	 * Settles a write whose sender gives up, or, if it is in flight, has the writer do so
+	 * after its call.
+	 */
+	void expire(Write write) {
+		this.lock.lock();
+		try {
+			if (write.isInFlight()) {
+				write.expire();
+			}
+			else if (!write.isSettled()) {
+				giveUp(write);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Takes a write back while nothing of its packet is out; returns whether it did. */
+	boolean withdraw(Write write) {
+		this.lock.lock();
+		try {
+			if (write.isSettled() || write.isInFlight() || write.bytesOut() > 0) {
+				return false;
+			}
+			giveUp(write);
+			return true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void giveUp(Write write) {
+		this.writes.remove(write);
+		if (write.remaining() == 0) {
+			write.settle(WriteOutcome.Written.INSTANCE);
+			return;
+		}
+		Write rest = write.rest();
+		if (rest.outBefore() > 0 && (write.isWhole() || this.waitBehindTorn)) {
+			this.torn = rest;
+			if (!this.waitBehindTorn) {
+				refuseAll(rest);
+			}
+		}
+		write.settle(new WriteOutcome.TimedOut(rest));
+	}
+
+	private void refuseAll(Write torn) {
+		for (Write write = this.writes.first(); write != null; write = this.writes.first()) {
+			this.writes.remove(write);
+			write.settle(refused(torn));
+		}
+	}
+
+	private static WriteOutcome refused(Write torn) {
+		return new WriteOutcome.Refused(torn.bytesOut(), torn.packetSize());
+	}
+
+	/**
+	 * Gives up the rest of a torn packet: from now on it is up to the senders what
+	 * follows. Writes that waited for it were made for an unbroken stream, and are
+	 * refused.
+	 */
+	void mend() {
+		this.lock.lock();
+		try {
+			if (this.torn != null) {
+				refuseAll(this.torn);
+				this.torn = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Ends every write there is and every write that comes. */
+	void end(End end) {
+		this.lock.lock();
+		try {
+			endLocked(end);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Ends every write, and has the writer end the stream behind what the wire has taken.
+	 * @return whether the caller is now the writer
+	 */
+	boolean endStream() {
+		this.lock.lock();
+		try {
+			endLocked(End.CLOSED);
+			this.shutdownDue = true;
+			return becomeWriter();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void endLocked(End end) {
+		if (this.end == null) {
+			this.end = end;
+			this.torn = null;
+		}
+		settleAll(this.end);
+	}
+
+	/**
+	 * Settles all writes but those in flight, which the writer settles after its call.
+	 */
+	private void settleAll(End end) {
+		Write write = this.writes.first();
+		while (write != null) {
+			Write next = write.next;
+			if (!write.isInFlight()) {
+				this.writes.remove(write);
+				write.settle(end.of(write));
+			}
+			write = next;
+		}
+	}
+
+	/** What the writer has to do. */
+	enum Task {
+
+		/** Nothing; the caller is the writer no longer. */
+		REST,
+
+		/** Flush the wire and write what is in flight, which may be nothing. */
+		WRITE,
+
+		/** End our half of the stream. */
+		END_STREAM
+
+	}
+
+	/** How writes end that cannot be sent any more. */
+	enum End {
+
+		/** The connection is closed, shut down or broken. */
+		CLOSED,
+
+		/** Sending failed in a way that has no reason of its own. */
+		FAILED;
+
+		WriteOutcome of(Write write) {
+			return (this == CLOSED) ? new WriteOutcome.Closed(write.bytesOut())
+					: new WriteOutcome.Failed(PosixError.EIO, write.bytesOut());
+		}
+
+	}
+
+}

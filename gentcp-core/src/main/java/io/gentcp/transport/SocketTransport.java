@@ -1,0 +1,160 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The socket backend, {@code {inet_backend, socket}}: the sender waits until every byte
+ * is out, and what is not out at its deadline is its own again.
+ */
+final class SocketTransport implements Transport, Watch.Owner {
+
+	private final SocketChannel channel;
+
+	private final BufferPool buffers;
+
+	private final Wire wire;
+
+	private final Watch watch;
+
+	private final SendQueue queue;
+
+	private final Writer writer;
+
+	private final Reader reader;
+
+	private final InetSocketAddress localAddress;
+
+	private final InetSocketAddress peerAddress;
+
+	private final AtomicBoolean open = new AtomicBoolean(true);
+
+	SocketTransport(SocketChannel channel, Poller poller, Engine engine, boolean waitBehindTorn) throws IOException {
+		this.channel = channel;
+		this.buffers = engine.buffers();
+		this.wire = engine.wire(channel);
+		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
+		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
+		this.watch = new Watch(poller, this);
+		this.queue = new SendQueue(waitBehindTorn);
+		this.writer = new Writer(this.wire, this.queue, this.buffers, this.watch);
+		this.reader = new Reader(this.wire, this.watch);
+		this.watch.start(channel);
+	}
+
+	@Override
+	public void begin(Write write, Deadline deadline) {
+		this.writer.begin(write, deadline);
+	}
+
+	@Override
+	public WriteOutcome await(Write write, Deadline deadline) {
+		return this.writer.await(write, deadline);
+	}
+
+	@Override
+	public boolean withdraw(Write write) {
+		return this.queue.withdraw(write);
+	}
+
+	@Override
+	public void mend() {
+		this.queue.mend();
+	}
+
+	@Override
+	public ReadOutcome read(ByteBuffer target) {
+		return this.reader.read(target);
+	}
+
+	@Override
+	public boolean awaitReadable(Deadline deadline) {
+		return this.reader.await(deadline);
+	}
+
+	@Override
+	public ByteBuffer borrowBuffer() {
+		return this.buffers.borrow();
+	}
+
+	@Override
+	public void giveBack(ByteBuffer buffer) {
+		this.buffers.giveBack(buffer);
+	}
+
+	@Override
+	public void shutdownOutput() {
+		this.writer.shutdownOutput();
+	}
+
+	@Override
+	public void shutdownInput() {
+		this.reader.close();
+		try {
+			this.wire.shutdownInput();
+		}
+		catch (IOException ex) {
+			// The connection is gone, and nothing more comes from it either way.
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.open.compareAndSet(true, false)) {
+			end(SendQueue.End.CLOSED);
+		}
+	}
+
+	private void end(SendQueue.End end) {
+		this.queue.end(end);
+		this.reader.close();
+		try {
+			this.wire.close();
+		}
+		catch (IOException ex) {
+			// The kernel lets go of the connection whatever it says about it.
+		}
+		this.watch.release();
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.open.get();
+	}
+
+	@Override
+	public void configure(ChannelOptions options) throws IOException {
+		options.applyTo(this.channel);
+	}
+
+	@Override
+	public InetSocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	@Override
+	public InetSocketAddress peerAddress() {
+		return this.peerAddress;
+	}
+
+	@Override
+	public void onReadable() {
+		this.reader.onReadable();
+	}
+
+	@Override
+	public void onWritable() {
+		this.writer.onWritable();
+	}
+
+	@Override
+	public void onFailure(Throwable failure) {
+		if (this.open.compareAndSet(true, false)) {
+			end(SendQueue.End.FAILED);
+		}
+	}
+
+}

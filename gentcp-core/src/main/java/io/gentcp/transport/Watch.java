@@ -1,0 +1,108 @@
+package io.gentcp.transport;
+
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel under the eyes of its {@link Poller}. Interest is asked for by
+ * {@link #arm}, from any thread, and is gone with the first event.
+ */
+final class Watch {
+
+	private static final int READ_SIDE = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
+
+	private static final int WRITE_SIDE = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+
+	private final Poller poller;
+
+	private final Owner owner;
+
+	private volatile @Nullable SelectionKey key;
+
+	Watch(Poller poller, Owner owner) {
+		this.poller = poller;
+		this.owner = owner;
+	}
+
+	/** Starts to watch a channel, in place of whatever watched it on the same poller. */
+	void start(SelectableChannel channel) throws ClosedChannelException {
+		this.key = this.poller.register(channel, this);
+	}
+
+	/**
+	 * Asks for one event. On a closed channel the owner of the channel wakes its waiters.
+	 */
+	void arm(int operation) {
+		SelectionKey key = this.key;
+		if (key == null) {
+			return;
+		}
+		try {
+			key.interestOpsOr(operation);
+		}
+		catch (CancelledKeyException ex) {
+			return;
+		}
+		this.poller.wakeUp();
+	}
+
+	/** Has the poller let go of a closed channel, so that the kernel closes it now. */
+	void release() {
+		this.poller.wakeUp();
+	}
+
+	/**
+	 * Runs on the poller. Interest goes before the owner is told: whoever waits next arms
+	 * again, and whoever armed before is told now.
+	 */
+	void ready() {
+		try {
+			int operations = takeInterest();
+			if ((operations & READ_SIDE) != 0) {
+				this.owner.onReadable();
+			}
+			if ((operations & WRITE_SIDE) != 0) {
+				this.owner.onWritable();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			// One connection may fail; the poller and the others go on.
+			this.owner.onFailure(ex);
+		}
+	}
+
+	private int takeInterest() {
+		SelectionKey key = this.key;
+		if (key == null) {
+			return 0;
+		}
+		try {
+			int operations = key.readyOps();
+			key.interestOpsAnd(~operations);
+			return operations;
+		}
+		catch (CancelledKeyException ex) {
+			// Closed meanwhile; waiting threads are woken by close.
+			return 0;
+		}
+	}
+
+	/** Whose channel is watched. All of it runs on the poller, so nothing may block. */
+	interface Owner {
+
+		/** Bytes, the end of the stream, an error or a connection to accept are there. */
+		void onReadable();
+
+		/** The kernel takes bytes again, or a connect has ended. */
+		void onWritable();
+
+		/** Handling an event failed in a way that has no reason of its own. */
+		void onFailure(Throwable failure);
+
+	}
+
+}

@@ -1,0 +1,50 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * The last step before the kernel: takes plaintext bytes and gives plaintext bytes, and
+ * never blocks. Plain TCP hands them to the channel as they are; a wire that encrypts
+ * turns them into records first. The layers above count only what {@link #write} took,
+ * and so do not know which wire they use.
+ * <p>
+ * At most one thread writes and one thread reads at a time; {@link #close} may come from
+ * any thread at any time.
+ */
+public interface Wire {
+
+	/**
+	 * Takes what it can of the bytes between position and limit; what it took counts as
+	 * out. Takes nothing while earlier bytes are not {@link #flush flushed}.
+	 * @return the number of bytes taken, 0 if the kernel takes none now
+	 * @throws IOException if the connection is broken
+	 */
+	int write(ByteBuffer source) throws IOException;
+
+	/**
+	 * Hands bytes that were taken, but not yet accepted by the kernel, to the kernel.
+	 * They always go before anything else.
+	 * @return whether the kernel now has every byte that was taken
+	 * @throws IOException if the connection is broken
+	 */
+	boolean flush() throws IOException;
+
+	/**
+	 * Reads what has arrived.
+	 * @return the number of bytes put into the buffer, 0 if none are there now, -1 at the
+	 * end of the stream
+	 * @throws IOException if the connection is broken
+	 */
+	int read(ByteBuffer target) throws IOException;
+
+	/** Ends our half of the stream: the peer reads its end after the bytes before it. */
+	void shutdownOutput() throws IOException;
+
+	/** Ends the peer's half of the stream for us: nothing more is read. */
+	void shutdownInput() throws IOException;
+
+	/** Closes the connection. */
+	void close() throws IOException;
+
+}

@@ -1,0 +1,211 @@
+package io.gentcp.transport;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bytes that belong together, on their way to the kernel: once the first of them is out,
+ * no others come between. {@code io.gentcp} makes one of each packet; the
+ * {@link SendQueue} brings it out and settles its {@link WriteOutcome}.
+ * <p>
+ * The bytes are borrowed, not copied: until the write is settled their owner must not
+ * change them. How much is taken, and whether the write is in flight, belongs to the lock
+ * of the queue; while it is in flight, the one thread that writes reads its bytes without
+ * the lock.
+ */
+public final class Write {
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+	private final ByteBuffer header;
+
+	private final ByteBuffer trailer;
+
+	private ByteBuffer body;
+
+	private final int size;
+
+	/**
+	 * Bytes of the same packet that were out before: more than 0 in the rest of a torn
+	 * one.
+	 */
+	private final long outBefore;
+
+	/** Whether nothing but its rest may follow a part of this write. */
+	private final boolean whole;
+
+	/** What to do when the write has got its place in line. */
+	private Runnable inLine = () -> {
+	};
+
+	private int taken;
+
+	private boolean inFlight;
+
+	/** Whether its sender gave up while the write was in flight. */
+	private boolean expired;
+
+	/** The write behind this one; belongs to {@link WriteList}. */
+	@Nullable Write next;
+
+	private volatile @Nullable WriteOutcome outcome;
+
+	private volatile @Nullable Thread waiter;
+
+	private Write(ByteBuffer header, ByteBuffer body, ByteBuffer trailer, boolean whole) {
+		this.header = header;
+		this.body = body;
+		this.trailer = trailer;
+		this.size = Math.addExact(Math.addExact(header.remaining(), body.remaining()), trailer.remaining());
+		this.outBefore = 0;
+		this.whole = whole;
+	}
+
+	/** The rest of a write, its bytes not copied yet. */
+	private Write(Write torn) {
+		this.header = NOTHING;
+		this.body = NOTHING;
+		this.trailer = NOTHING;
+		this.size = torn.remaining();
+		this.outBefore = torn.bytesOut();
+		this.whole = torn.whole;
+	}
+
+	/**
+	 * Returns a write of a packet, of which a part must never be followed by anything but
+	 * its rest.
+	 */
+	public static Write ofPacket(ByteBuffer header, ByteBuffer body, ByteBuffer trailer) {
+		return new Write(header, body, trailer, true);
+	}
+
+	/** Returns a write of bytes of a stream without packets. */
+	public static Write ofStream(ByteBuffer bytes) {
+		return new Write(NOTHING, bytes, NOTHING, false);
+	}
+
+	/**
+	 * Has something done at the moment the write gets its place in line: for two writes,
+	 * in the order in which they go out. It runs under the lock of the queue, so it must
+	 * be brief and must not call back; it does not run if the write is refused.
+	 */
+	public Write whenInLine(Runnable action) {
+		this.inLine = action;
+		return this;
+	}
+
+	void inLine() {
+		this.inLine.run();
+	}
+
+	/** Returns the number of bytes of the packet that were out before this write. */
+	public long outBefore() {
+		return this.outBefore;
+	}
+
+	/** Returns the number of bytes of this write. */
+	public int size() {
+		return this.size;
+	}
+
+	/** Returns the bytes of a rest, read-only. */
+	public ByteBuffer bytes() {
+		return this.body.asReadOnlyBuffer();
+	}
+
+	/**
+	 * Returns whether the write has ended; {@link Transport#await} then does not wait.
+	 */
+	public boolean isSettled() {
+		return this.outcome != null;
+	}
+
+	@Nullable WriteOutcome outcome() {
+		return this.outcome;
+	}
+
+	void settle(WriteOutcome outcome) {
+		this.outcome = outcome;
+		LockSupport.unpark(this.waiter);
+	}
+
+	void waiter(Thread thread) {
+		this.waiter = thread;
+	}
+
+	boolean isWhole() {
+		return this.whole;
+	}
+
+	int remaining() {
+		return this.size - this.taken;
+	}
+
+	/** Returns the number of bytes of the packet that are out. */
+	long bytesOut() {
+		return this.outBefore + this.taken;
+	}
+
+	/** Returns the size of the packet this write is, or is the rest of. */
+	long packetSize() {
+		return this.outBefore + this.size;
+	}
+
+	void take(int count) {
+		this.taken += count;
+	}
+
+	boolean isInFlight() {
+		return this.inFlight;
+	}
+
+	void inFlight(boolean inFlight) {
+		this.inFlight = inFlight;
+	}
+
+	boolean isExpired() {
+		return this.expired;
+	}
+
+	void expire() {
+		this.expired = true;
+	}
+
+	/** Copies what is not taken yet, as far as there is room. */
+	void copyTo(ByteBuffer target) {
+		int start = 0;
+		copy(this.header, start, target);
+		start += this.header.remaining();
+		copy(this.body, start, target);
+		start += this.body.remaining();
+		copy(this.trailer, start, target);
+	}
+
+	/** Copies what is not taken of a part that begins at this place of the write. */
+	private void copy(ByteBuffer part, int start, ByteBuffer target) {
+		int skip = Math.max(0, this.taken - start);
+		int count = Math.min(part.remaining() - skip, target.remaining());
+		if (count > 0) {
+			target.put(target.position(), part, part.position() + skip, count);
+			target.position(target.position() + count);
+		}
+	}
+
+	/**
+	 * Returns the write of what is not taken. It gets its bytes by {@link #copyFrom},
+	 * which may take a while and so is no work for whoever holds the lock.
+	 */
+	Write rest() {
+		return new Write(this);
+	}
+
+	/** Gives a rest its own copy of the bytes that its sender borrowed us. */
+	void copyFrom(Write torn) {
+		ByteBuffer copy = ByteBuffer.allocate(this.size);
+		torn.copyTo(copy);
+		this.body = copy.flip();
+	}
+
+}
