@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -23,11 +22,11 @@ import io.gentcp.test.Step.Trickle;
  * <p>
  * One thread, the reader, runs {@link #run}; everything else may be called by any thread.
  * All state is guarded by one lock. The reader holds it across its read, which never
- * blocks because the channel is non-blocking: that makes a stall exact.
+ * blocks because the link is non-blocking: that makes a stall exact.
  */
 final class Inbound implements Runnable {
 
-	private final SocketChannel channel;
+	private final Link link;
 
 	private final Selector readable;
 
@@ -49,11 +48,11 @@ final class Inbound implements Runnable {
 
 	private StreamEnd end = new StreamEnd.Open();
 
-	Inbound(SocketChannel channel, boolean discard) throws IOException {
-		this.channel = channel;
+	Inbound(Link link, boolean discard) throws IOException {
+		this.link = link;
 		this.received = new Received(discard);
 		this.readable = Selector.open();
-		channel.register(this.readable, SelectionKey.OP_READ);
+		link.register(this.readable, SelectionKey.OP_READ);
 	}
 
 	/**
@@ -130,7 +129,7 @@ final class Inbound implements Runnable {
 				return;
 			}
 			this.buffer.clear().limit((int) Math.min(allowed, this.buffer.capacity()));
-			if (this.channel.read(this.buffer) < 0) {
+			if (this.link.read(this.buffer) < 0) {
 				end(new StreamEnd.EndOfStream());
 				return;
 			}
@@ -206,7 +205,7 @@ final class Inbound implements Runnable {
 		return locked(() -> this.end);
 	}
 
-	/** Ends the reader; the channel is closed by its owner, after this. */
+	/** Ends the reader; the link is closed by its owner, after this. */
 	void close() throws IOException {
 		end(new StreamEnd.Closed());
 		this.readable.close();

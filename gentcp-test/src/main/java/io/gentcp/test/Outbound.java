@@ -2,11 +2,10 @@ package io.gentcp.test;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
-import java.nio.channels.AsynchronousCloseException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +19,7 @@ import io.gentcp.test.Step.Send;
  */
 final class Outbound {
 
-	private final SocketChannel channel;
+	private final Link link;
 
 	private final Selector writable;
 
@@ -28,10 +27,10 @@ final class Outbound {
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 
-	Outbound(SocketChannel channel) throws IOException {
-		this.channel = channel;
+	Outbound(Link link) throws IOException {
+		this.link = link;
 		this.writable = Selector.open();
-		channel.register(this.writable, SelectionKey.OP_WRITE);
+		link.register(this.writable, SelectionKey.OP_WRITE);
 	}
 
 	/**
@@ -68,7 +67,7 @@ final class Outbound {
 		int size = piece.remaining();
 		try {
 			while (piece.hasRemaining()) {
-				if (this.channel.write(piece) > 0) {
+				if (this.link.write(piece) > 0) {
 					continue;
 				}
 				if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
@@ -105,11 +104,7 @@ final class Outbound {
 		}
 	}
 
-	void halfClose() throws IOException {
-		this.channel.shutdownOutput();
-	}
-
-	/** Wakes whoever waits; the channel is closed by its owner, after this. */
+	/** Wakes whoever waits; the link is closed by its owner, after this. */
 	void close() throws IOException {
 		this.closed.countDown();
 		this.writable.close();

@@ -32,7 +32,7 @@ import io.gentcp.test.Step.Send;
  */
 public final class PeerConnection implements AutoCloseable {
 
-	private final SocketChannel channel;
+	private final Link link;
 
 	private final InetSocketAddress localAddress;
 
@@ -45,11 +45,11 @@ public final class PeerConnection implements AutoCloseable {
 	private final Script script;
 
 	private PeerConnection(SocketChannel channel, PeerOptions options) throws IOException {
-		this.channel = channel;
+		this.link = new Link(channel);
 		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
-		this.inbound = new Inbound(channel, options.discard());
-		this.outbound = new Outbound(channel);
+		this.inbound = new Inbound(this.link, options.discard());
+		this.outbound = new Outbound(this.link);
 		this.script = new Script("gentcp-peer-script-" + ports(), (step) -> perform(step, Deadline.NEVER));
 	}
 
@@ -74,7 +74,7 @@ public final class PeerConnection implements AutoCloseable {
 	/**
 	 * Adds steps to the end of the script. Does not block.
 	 * @param steps what to do after all earlier steps are done
-	 * @throws IllegalStateException if the connection is closed
+	 * @throws IllegalStateException if the connection is closed or a step has failed
 	 */
 	public void play(Step... steps) {
 		this.script.play(List.of(steps));
@@ -112,9 +112,9 @@ public final class PeerConnection implements AutoCloseable {
 				case Reading reading -> this.inbound.read(reading);
 				case Send send -> this.outbound.send(send, deadline);
 				case Pause(Duration duration) -> this.outbound.pause(duration, deadline);
-				case HalfClose() -> this.outbound.halfClose();
+				case HalfClose() -> this.link.halfClose();
 				case Reset() -> {
-					this.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+					this.link.resetOnClose();
 					end();
 				}
 				case Close() -> end();
@@ -129,13 +129,14 @@ public final class PeerConnection implements AutoCloseable {
 	}
 
 	/**
-	 * The channel comes last: while a selector knows it, its close would be put off.
+	 * The link comes last: while a selector knows the channel, its close would be put
+	 * off.
 	 */
 	private void end() throws IOException {
 		this.script.close();
 		this.inbound.close();
 		this.outbound.close();
-		this.channel.close();
+		this.link.close();
 	}
 
 	/**
@@ -319,7 +320,8 @@ public final class PeerConnection implements AutoCloseable {
 
 	@Override
 	public String toString() {
-		return "PeerConnection[%s of %s, %s]".formatted(this.localAddress, this.remoteAddress, this.inbound);
+		return "PeerConnection[%s of %s, %s, script at %s]".formatted(this.localAddress, this.remoteAddress,
+				this.inbound, this.script);
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.gentcp.test;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,9 +45,9 @@ final class Received {
 		if (this.discard) {
 			throw new IllegalStateException("This peer discards what it receives; ask for its count or checksum");
 		}
-		ByteArrayOutputStream all = new ByteArrayOutputStream(Math.toIntExact(this.count));
-		this.chunks.forEach(all::writeBytes);
-		return all.toByteArray();
+		ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(this.count));
+		this.chunks.forEach(all::put);
+		return all.array();
 	}
 
 }

@@ -44,8 +44,8 @@ final class Script {
 	void play(List<Step> steps) {
 		this.lock.lock();
 		try {
-			if (this.closed) {
-				throw new IllegalStateException("The connection is closed");
+			if (this.closed || this.failure != null) {
+				throw new IllegalStateException("The script has ended", this.failure);
 			}
 			this.ahead.addAll(steps);
 			this.changed.signalAll();
@@ -149,7 +149,8 @@ final class Script {
 	public String toString() {
 		this.lock.lock();
 		try {
-			return this.current + ", with " + this.ahead + " ahead";
+			String at = (this.current != null) ? this.current.toString() : "its end";
+			return this.ahead.isEmpty() ? at : at + " with " + this.ahead + " ahead";
 		}
 		finally {
 			this.lock.unlock();

@@ -129,8 +129,8 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Resets the connection ({@code RST}, by {@code SO_LINGER} 0): the other side loses
-	 * what it has not read yet.
+	 * Resets the connection ({@code RST}, by {@code SO_LINGER} 0). What this host's
+	 * kernel has not yet transmitted is lost.
 	 */
 	record Reset() implements Step {
 
