@@ -11,9 +11,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps a connection has still to perform, and the thread that performs them. The
- * thread starts with the first step and lives until the script is closed. State is
- * guarded by one lock, which is not held while a step is performed.
+ * The steps a connection has still to perform. A thread performs them while there are
+ * any; steps that are played later get a new one. State is guarded by one lock, which is
+ * not held while a step is performed.
  */
 final class Script {
 
@@ -31,7 +31,7 @@ final class Script {
 
 	private @Nullable AssertionError failure;
 
-	private boolean started;
+	private boolean running;
 
 	private boolean closed;
 
@@ -48,9 +48,8 @@ final class Script {
 				throw new IllegalStateException("The script has ended", this.failure);
 			}
 			this.ahead.addAll(steps);
-			this.changed.signalAll();
-			if (!this.started && !steps.isEmpty()) {
-				this.started = true;
+			if (!this.running) {
+				this.running = true;
 				Thread.ofPlatform().daemon().name(this.name).start(this::perform);
 			}
 		}
@@ -74,10 +73,8 @@ final class Script {
 	private @Nullable Step next() {
 		this.lock.lock();
 		try {
-			while (this.ahead.isEmpty() && !this.closed) {
-				this.changed.awaitUninterruptibly();
-			}
 			this.current = this.ahead.poll();
+			this.running = this.current != null;
 			return this.current;
 		}
 		finally {
