@@ -17,7 +17,7 @@ public record More(long total) implements DecodeResult {
 
 	public More {
 		if (total < 0) {
-			throw new IllegalArgumentException("total is %d, a packet's length is not negative".formatted(total));
+			throw new IllegalArgumentException("total is %d; a packet's length is not negative".formatted(total));
 		}
 	}
 
