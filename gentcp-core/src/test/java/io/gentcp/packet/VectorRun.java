@@ -18,13 +18,17 @@ final class VectorRun {
 	private int notApplicable;
 
 	/** Runs every {@code *.jsonl} of the folder; there must be one. */
-	void folder(Path folder) throws IOException {
+	void folder(Path folder) {
 		List<Path> files = new ArrayList<>();
 		try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder, "*.jsonl")) {
 			stream.forEach(files::add);
 		}
+		catch (IOException ex) {
+			this.failures.add("no vectors: " + ex);
+			return;
+		}
 		if (files.isEmpty()) {
-			this.failures.add(folder.toAbsolutePath() + " has no *.jsonl");
+			this.failures.add("no vectors: %s has no *.jsonl".formatted(folder));
 		}
 		files.stream().sorted().forEach(this::file);
 	}

@@ -89,9 +89,11 @@ class VectorRunTests {
 	}
 
 	@Test
-	void aFolderWithoutVectorsFails() throws IOException {
+	void aFolderWithoutVectorsFails() {
 		this.run.folder(this.folder);
-		assertThat(this.run.failures()).containsExactly(this.folder + " has no *.jsonl");
+		this.run.folder(this.folder.resolve("missing"));
+		assertThat(this.run.failures()).hasSize(2)
+			.allSatisfy((failure) -> assertThat(failure).startsWith("no vectors: "));
 	}
 
 	private void file(String rows) throws IOException {
