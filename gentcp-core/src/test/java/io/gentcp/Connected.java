@@ -1,0 +1,54 @@
+package io.gentcp;
+
+import java.time.Duration;
+
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.ScriptedPeer;
+import io.gentcp.test.Step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A socket of ours, connected to a scripted peer. Small buffers make stalls short. */
+record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
+		PeerConnection peer) implements AutoCloseable {
+
+	static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	static Connected over(TestWire wire, SocketOptions options, Step... script) {
+		return over(wire.open(), options, script);
+	}
+
+	static Connected over(GenTcp genTcp, SocketOptions options, Step... script) {
+		ScriptedPeer peer = ScriptedPeer.listening(script);
+		TcpSocket socket = connect(genTcp, peer.port(), options.sndbuf(16 * 1024));
+		return new Connected(genTcp, peer, socket, peer.accept(PATIENCE));
+	}
+
+	static TcpSocket connect(GenTcp genTcp, int port, SocketOptions options) {
+		ConnectResult result = genTcp.connect("127.0.0.1", port, options, PATIENCE);
+		assertThat(result).isInstanceOf(ConnectResult.Connected.class);
+		return ((ConnectResult.Connected) result).socket();
+	}
+
+	static ListenSocket listen(GenTcp genTcp, SocketOptions options) {
+		ListenResult result = genTcp.listen(0, options);
+		assertThat(result).isInstanceOf(ListenResult.Listening.class);
+		return ((ListenResult.Listening) result).socket();
+	}
+
+	/** Sends more than the stalled peer and the kernel take, and returns what is left. */
+	RestData tearPacket(byte[] payload) {
+		SendResult result = this.socket.send(payload);
+		assertThat(result).isInstanceOf(SendResult.TimedOutWithRest.class);
+		RestData rest = ((SendResult.TimedOutWithRest) result).rest();
+		assertThat(rest.bytesOut()).isPositive();
+		return rest;
+	}
+
+	@Override
+	public void close() {
+		this.genTcp.close();
+		this.listening.close();
+	}
+
+}
