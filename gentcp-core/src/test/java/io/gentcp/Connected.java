@@ -2,6 +2,7 @@ package io.gentcp;
 
 import java.time.Duration;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -37,12 +38,18 @@ record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
 	}
 
 	/** Sends more than the stalled peer and the kernel take, and returns what is left. */
+	@CanIgnoreReturnValue
 	RestData tearPacket(byte[] payload) {
 		SendResult result = this.socket.send(payload);
 		assertThat(result).isInstanceOf(SendResult.TimedOutWithRest.class);
 		RestData rest = ((SendResult.TimedOutWithRest) result).rest();
 		assertThat(rest.bytesOut()).isPositive();
 		return rest;
+	}
+
+	void sendTimeout(Duration timeout) {
+		assertThat(this.socket.setOptions((options) -> options.sendTimeout(timeout)))
+			.isEqualTo(new SetOptionsResult.Set());
 	}
 
 	@Override

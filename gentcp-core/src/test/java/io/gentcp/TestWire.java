@@ -24,9 +24,12 @@ enum TestWire {
 
 	abstract GenTcp open();
 
-	/** Opens a runtime whose connections let through what the valve allows. */
-	static GenTcp behind(Valve valve) {
-		return new GenTcp(new Engine(1, (channel) -> new HoldingWire(channel, 1_000, valve)));
+	/**
+	 * Opens a runtime whose connections let through what the valve allows, in records of
+	 * this size.
+	 */
+	static GenTcp behind(Valve valve, int recordSize) {
+		return new GenTcp(new Engine(1, (channel) -> new HoldingWire(channel, recordSize, valve)));
 	}
 
 }

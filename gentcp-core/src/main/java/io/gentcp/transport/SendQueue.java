@@ -63,6 +63,7 @@ final class SendQueue {
 	boolean add(Write write) {
 		this.lock.lock();
 		try {
+			write.unsettle();
 			if (this.end != null) {
 				write.settle(this.end.of(write));
 				return false;

@@ -126,6 +126,11 @@ public final class Write {
 		return this.outcome;
 	}
 
+	/** Forgets that the write was refused: it is tried again. */
+	void unsettle() {
+		this.outcome = null;
+	}
+
 	void settle(WriteOutcome outcome) {
 		this.outcome = outcome;
 		LockSupport.unpark(this.waiter);

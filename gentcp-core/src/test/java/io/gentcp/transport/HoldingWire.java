@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A wire that holds bytes back, as one that encrypts does: it takes bytes into a record
  * first, which then may wait for the kernel. Behind a {@link Valve} it holds back as much
- * as a test wants, so that a packet is cut at any byte.
+ * as a test wants; with records of one byte, a packet is cut at any byte.
  */
 public final class HoldingWire implements Wire {
 
@@ -27,8 +27,8 @@ public final class HoldingWire implements Wire {
 	@Override
 	public int write(ByteBuffer source) throws IOException {
 		int taken = 0;
-		while (source.hasRemaining() && this.valve.isOpen() && flush()) {
-			int size = this.valve.most(Math.min(source.remaining(), this.record.capacity()));
+		while (source.hasRemaining() && flush() && this.valve.isOpen()) {
+			int size = Math.min(source.remaining(), this.record.capacity());
 			this.record.clear().put(source.slice(source.position(), size)).flip();
 			source.position(source.position() + size);
 			taken += size;
