@@ -34,13 +34,16 @@ public interface PacketCodec {
 	 * After {@code More}, the next call presents the same bytes again at the position,
 	 * with whatever has come after them. So a codec may remember, relative to the
 	 * position, how far it has looked, and a packet that arrives byte by byte costs
-	 * linear time. After a packet, the next call starts with the byte behind it; a codec
-	 * may remember what kind of packet it expects there (an http start line or a header).
+	 * linear time. A reader that puts other bytes in front ({@code gen_tcp:unrecv/2})
+	 * makes a new codec. After a packet, the next call starts with the byte behind it; a
+	 * codec may remember what it expects there (an http start line or a header).
 	 * <p>
 	 * A codec never allocates in proportion to an announced length before the bytes are
 	 * there.
 	 * @param in the bytes at hand
 	 * @return the packet, or why there is none
+	 * @throws IllegalArgumentException if a codec that remembers bytes does not find them
+	 * again
 	 */
 	DecodeResult decode(ByteBuffer in);
 

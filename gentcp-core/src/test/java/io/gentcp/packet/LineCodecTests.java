@@ -45,6 +45,7 @@ class LineCodecTests {
 	void aLineAsLongAsPacketSizeIsDelivered() {
 		LineCodec codec = new LineCodec(PacketLimits.NONE.withPacketSize(4));
 		assertThat(codec.decode(buffer("abc\n"))).isEqualTo(packet("abc\n"));
+		assertThat(codec.decode(buffer("abc\ndefghi"))).isEqualTo(packet("abc\n"));
 		assertThat(codec.decode(buffer("abcd"))).isSameAs(More.UNKNOWN);
 	}
 
