@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * remembers how a write found the connection broken: Linux tells that only once, and lets
  * a read that comes later see an end of the stream that was never sent.
  * <p>
- * One lock, held while a read or a write asks the kernel, makes the two agree.
+ * One lock is held while a read, a write or a close asks the kernel, none of which
+ * blocks.
  */
 final class Link {
 
@@ -82,8 +83,15 @@ final class Link {
 		this.channel.setOption(StandardSocketOptions.SO_LINGER, 0);
 	}
 
+	/** Closes the channel; when it returns, the kernel has done so. */
 	void close() throws IOException {
-		this.channel.close();
+		this.lock.lock();
+		try {
+			this.channel.close();
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 }

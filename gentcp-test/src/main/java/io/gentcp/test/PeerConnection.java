@@ -62,13 +62,27 @@ public final class PeerConnection implements AutoCloseable {
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
 			PeerConnection connection = new PeerConnection(channel, options);
 			Thread.ofPlatform().daemon().name("gentcp-peer-reader-" + connection.ports()).start(connection.inbound);
-			connection.script.play(script);
+			connection.begin(script);
 			return connection;
 		}
 		catch (IOException ex) {
 			channel.close();
 			throw ex;
 		}
+	}
+
+	/**
+	 * Does the steps at the script's head that are done at once, and leaves the others to
+	 * the script's thread: so how the connection reads at first is settled before anybody
+	 * has it.
+	 */
+	private void begin(List<Step> script) {
+		int done = 0;
+		while (done < script.size() && script.get(done) instanceof Reading reading && !(reading instanceof Read)) {
+			this.inbound.read(reading);
+			done++;
+		}
+		this.script.play(script.subList(done, script.size()));
 	}
 
 	/**

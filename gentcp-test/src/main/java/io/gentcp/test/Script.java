@@ -48,7 +48,7 @@ final class Script {
 				throw new IllegalStateException("The script has ended", this.failure);
 			}
 			this.ahead.addAll(steps);
-			if (!this.running) {
+			if (!this.running && !this.ahead.isEmpty()) {
 				this.running = true;
 				Thread.ofPlatform().daemon().name(this.name).start(this::perform);
 			}

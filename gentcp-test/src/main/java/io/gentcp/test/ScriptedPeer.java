@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #connecting(String, int, Step...) connecting} makes one connection to a listen
  * socket under test.
  * <p>
- * A peer without a script reads all. A connection with a script starts stalled and reads
- * only what its steps say.
+ * A peer without a script reads all. A connection with a script reads only what its steps
+ * say; how it reads at first is settled before {@link #accept()} returns it.
  * <p>
  * One thread of the peer accepts; every method may be called by any thread. All state is
  * guarded by one lock.
@@ -37,6 +37,8 @@ public final class ScriptedPeer implements AutoCloseable {
 	private final ServerSocketChannel channel;
 
 	private final InetSocketAddress address;
+
+	private final Thread acceptor;
 
 	private final PeerOptions options;
 
@@ -56,6 +58,10 @@ public final class ScriptedPeer implements AutoCloseable {
 	private ScriptedPeer(ServerSocketChannel channel, PeerOptions options, List<Step> script) throws IOException {
 		this.channel = channel;
 		this.address = (InetSocketAddress) channel.getLocalAddress();
+		this.acceptor = Thread.ofPlatform()
+			.daemon()
+			.name("gentcp-peer-acceptor-" + this.address.getPort())
+			.unstarted(this::acceptAll);
 		this.options = options;
 		this.script = script;
 	}
@@ -79,7 +85,7 @@ public final class ScriptedPeer implements AutoCloseable {
 	public static ScriptedPeer listening(PeerOptions options, Step... script) {
 		try {
 			ScriptedPeer peer = new ScriptedPeer(Sockets.listen(options), options, scriptOf(script));
-			Thread.ofPlatform().daemon().name("gentcp-peer-acceptor-" + peer.port()).start(peer::acceptAll);
+			peer.acceptor.start();
 			return peer;
 		}
 		catch (IOException ex) {
@@ -231,17 +237,22 @@ public final class ScriptedPeer implements AutoCloseable {
 	}
 
 	/**
-	 * Stops listening, closes every connection and ends all threads. Does not block. What
-	 * the connections received can still be asked for. Closing again does nothing.
+	 * Stops listening, closes every connection and ends all threads. When it returns the
+	 * port is free. What the connections received can still be asked for. Closing again
+	 * does nothing.
 	 */
 	@Override
 	public void close() {
 		end(new IOException("This peer was closed"));
 		try {
 			this.channel.close();
+			this.acceptor.join(PATIENCE); // which holds the port until accepting ends
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot close " + this, ex);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 		connections().forEach(PeerConnection::close);
 	}

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -129,7 +130,7 @@ class ListeningTests {
 		assertThat(peer.connections().getFirst().received()).containsExactly(7);
 	}
 
-	@Test
+	@RepeatedTest(20)
 	void aPeerCanComeBackOnItsPort() throws Exception {
 		ScriptedPeer gone = ScriptedPeer.listening();
 		gone.close();

@@ -3,6 +3,7 @@ package io.gentcp.test;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 import static io.gentcp.test.Step.stall;
@@ -49,6 +50,17 @@ class StallTests {
 			assertThat(connection.receivedCount()).isEqualTo(count + 10_000);
 			peer.close();
 			assertThat(sending).failsWithin(SOON);
+		}
+	}
+
+	@RepeatedTest(20)
+	void aPeerStalledAsSoonAsItIsAcceptedStaysStalled() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.listening(); Sender sender = new Sender(peer.address())) {
+			PeerConnection connection = peer.accept();
+			connection.stall();
+			sender.send(1000);
+			connection.read(1);
+			assertThat(connection.receivedCount()).isEqualTo(1);
 		}
 	}
 
