@@ -53,17 +53,12 @@ public final class PeerConnection implements AutoCloseable {
 		this.script = new Script("gentcp-peer-script-" + ports(), (step) -> perform(step, Deadline.NEVER));
 	}
 
-	/**
-	 * Takes over a connected channel; closes it if that fails.
-	 */
-	static PeerConnection start(SocketChannel channel, PeerOptions options, List<Step> script) throws IOException {
+	/** Takes over a connected channel; closes it if that fails. */
+	static PeerConnection over(SocketChannel channel, PeerOptions options) throws IOException {
 		try {
 			channel.configureBlocking(false);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			PeerConnection connection = new PeerConnection(channel, options);
-			Thread.ofPlatform().daemon().name("gentcp-peer-reader-" + connection.ports()).start(connection.inbound);
-			connection.begin(script);
-			return connection;
+			return new PeerConnection(channel, options);
 		}
 		catch (IOException ex) {
 			channel.close();
@@ -72,17 +67,19 @@ public final class PeerConnection implements AutoCloseable {
 	}
 
 	/**
-	 * Does the steps at the script's head that are done at once, and leaves the others to
-	 * the script's thread: so how the connection reads at first is settled before anybody
-	 * has it.
+	 * Does the reading steps at the script's head that are done at once, and leaves the
+	 * others to the script's thread: how the connection reads at first is settled before
+	 * anybody has it. Does not block.
 	 */
-	private void begin(List<Step> script) {
+	PeerConnection begin(List<Step> steps) {
 		int done = 0;
-		while (done < script.size() && script.get(done) instanceof Reading reading && !(reading instanceof Read)) {
+		while (done < steps.size() && steps.get(done) instanceof Reading reading && !(reading instanceof Read)) {
 			this.inbound.read(reading);
 			done++;
 		}
-		this.script.play(script.subList(done, script.size()));
+		Thread.ofPlatform().daemon().name("gentcp-peer-reader-" + ports()).start(this.inbound);
+		this.script.play(steps.subList(done, steps.size()));
+		return this;
 	}
 
 	/**

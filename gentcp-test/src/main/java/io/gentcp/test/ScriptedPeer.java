@@ -117,7 +117,7 @@ public final class ScriptedPeer implements AutoCloseable {
 	public static PeerConnection connecting(PeerOptions options, String host, int port, Step... script) {
 		try {
 			SocketChannel channel = Sockets.connect(options, new InetSocketAddress(host, port), PATIENCE);
-			return PeerConnection.start(channel, options, scriptOf(script));
+			return PeerConnection.over(channel, options).begin(scriptOf(script));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot connect to %s:%d".formatted(host, port), ex);
@@ -132,7 +132,7 @@ public final class ScriptedPeer implements AutoCloseable {
 	private void acceptAll() {
 		try {
 			for (int accepted = 0; accepted < this.options.acceptAtMost(); accepted++) {
-				add(PeerConnection.start(this.channel.accept(), this.options, this.script));
+				add(PeerConnection.over(this.channel.accept(), this.options));
 			}
 		}
 		catch (IOException ex) {
@@ -140,10 +140,13 @@ public final class ScriptedPeer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Whoever sees an effect of the connection's script finds it among the connections.
+	 */
 	private void add(PeerConnection connection) {
 		this.lock.lock();
 		try {
-			this.connections.add(connection);
+			this.connections.add(connection.begin(this.script));
 			this.unclaimed.add(connection);
 			this.changed.signalAll();
 			if (this.ended != null) {
