@@ -2,8 +2,6 @@ package io.gentcp;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 import io.gentcp.transport.AcceptOutcome;
 import io.gentcp.transport.Acceptor;
@@ -23,7 +21,7 @@ public final class ListenSocket implements OpenSocket {
 
 	private final SocketOptions options;
 
-	private final Semaphore turn = new Semaphore(1, true);
+	private final Turn turn = new Turn();
 
 	ListenSocket(GenTcp owner, Acceptor acceptor, SocketOptions options) {
 		this.owner = owner;
@@ -43,20 +41,14 @@ public final class ListenSocket implements OpenSocket {
 	 */
 	public AcceptResult accept(Duration timeout) {
 		Deadline deadline = Deadline.after(timeout);
-		try {
-			if (!this.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS)) {
-				return new AcceptResult.TimedOut();
-			}
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
+		if (!this.turn.take(deadline)) {
 			return new AcceptResult.TimedOut();
 		}
 		try {
 			return accept(deadline);
 		}
 		finally {
-			this.turn.release();
+			this.turn.giveUp();
 		}
 	}
 

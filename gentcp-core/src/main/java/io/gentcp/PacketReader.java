@@ -1,8 +1,6 @@
 package io.gentcp;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.Invalid;
@@ -24,7 +22,7 @@ final class PacketReader {
 
 	private final Transport transport;
 
-	private final Semaphore turn = new Semaphore(1, true);
+	private final Turn turn = new Turn();
 
 	private final UndecodedBytes undecoded = new UndecodedBytes();
 
@@ -35,7 +33,7 @@ final class PacketReader {
 
 	/** Receives a packet or, with a length above 0, that many bytes of a raw stream. */
 	RecvResult recv(int length, Deadline deadline) {
-		if (!takeTurn(deadline)) {
+		if (!this.turn.take(deadline)) {
 			return RecvResult.TimedOut.INSTANCE;
 		}
 		try {
@@ -43,20 +41,7 @@ final class PacketReader {
 		}
 		finally {
 			this.undecoded.trimLarge();
-			this.turn.release();
-		}
-	}
-
-	private boolean takeTurn(Deadline deadline) {
-		if (!this.turn.hasQueuedThreads() && this.turn.tryAcquire()) {
-			return true;
-		}
-		try {
-			return this.turn.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
+			this.turn.giveUp();
 		}
 	}
 

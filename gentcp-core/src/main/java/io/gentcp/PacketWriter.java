@@ -52,7 +52,7 @@ final class PacketWriter {
 
 	private PendingSend begin(Write write, Duration timeout) {
 		Deadline deadline = Deadline.after(timeout);
-		this.transport.begin(write, deadline);
+		this.transport.begin(write);
 		return new PendingSend(this, write, deadline);
 	}
 

@@ -38,7 +38,8 @@ public final class Acceptor {
 		try {
 			channel.configureBlocking(false);
 			options.applyTo(channel);
-			channel.bind(address, backlog);
+			// The JDK reads 0 as its own default; the kernel reads it as 1.
+			channel.bind(address, Math.max(1, backlog));
 			return new Acceptor(engine, channel);
 		}
 		catch (IOException | RuntimeException ex) {

@@ -1,6 +1,7 @@
 package io.gentcp.transport;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The moment at which a wait ends. It is taken once, when a call begins, so that
@@ -44,6 +45,16 @@ public record Deadline(long nanoTime, boolean infinite) {
 	/** Returns whether the deadline has passed; an infinite one never does. */
 	public boolean hasPassed() {
 		return !this.infinite && remainingNanos() <= 0;
+	}
+
+	/** Parks the thread until the deadline, or until something else ends a park. */
+	void park(Object blocker) {
+		if (this.infinite) {
+			LockSupport.park(blocker);
+		}
+		else {
+			LockSupport.parkNanos(blocker, remainingNanos());
+		}
 	}
 
 }

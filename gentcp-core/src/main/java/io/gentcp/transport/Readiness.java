@@ -31,11 +31,10 @@ final class Readiness implements Watch.Owner {
 		watch.arm(operation);
 		try {
 			while (!this.signalled && !this.closed) {
-				long nanos = deadline.remainingNanos();
-				if (nanos <= 0 || Thread.currentThread().isInterrupted()) {
+				if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
 					return false;
 				}
-				LockSupport.parkNanos(this, nanos);
+				deadline.park(this);
 			}
 			return true;
 		}

@@ -46,8 +46,8 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public void begin(Write write, Deadline deadline) {
-		this.writer.begin(write, deadline);
+	public void begin(Write write) {
+		this.writer.begin(write);
 	}
 
 	@Override

@@ -15,9 +15,8 @@ public sealed interface Transport permits SocketTransport {
 	 * Begins to bring a write out, behind all that began before. Does not wait; the write
 	 * may be {@link Write#isSettled settled} on return. Every write that was begun is to
 	 * be {@link #await awaited} or withdrawn.
-	 * @param deadline when to leave off, even while the kernel takes more
 	 */
-	void begin(Write write, Deadline deadline);
+	void begin(Write write);
 
 	/**
 	 * Waits until a write that was begun is settled, at the latest at the deadline. An

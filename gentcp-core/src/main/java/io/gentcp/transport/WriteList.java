@@ -34,12 +34,6 @@ final class WriteList {
 		}
 	}
 
-	void removeFirst() {
-		if (this.first != null) {
-			remove(this.first);
-		}
-	}
-
 	void remove(Write write) {
 		Write before = null;
 		for (Write at = this.first; at != null; before = at, at = at.next) {

@@ -32,18 +32,15 @@ final class Writer {
 
 	/**
 	 * Appends a write and brings out what the kernel takes now, if nobody else is at it.
-	 * Never waits for the peer, and stops at the deadline.
+	 * Does not wait.
 	 */
-	void begin(Write write, Deadline deadline) {
+	void begin(Write write) {
 		if (this.queue.add(write)) {
 			ByteBuffer buffer = this.buffers.borrow();
 			try {
 				Progress progress = Progress.MORE;
 				while (progress == Progress.MORE && !write.isSettled()) {
 					progress = writeOnce(buffer);
-					if (deadline.hasPassed()) {
-						break;
-					}
 				}
 				finish(progress, buffer);
 			}
@@ -76,17 +73,16 @@ final class Writer {
 		write.waiter(Thread.currentThread());
 		WriteOutcome outcome = write.outcome();
 		while (outcome == null) {
-			long nanos = deadline.remainingNanos();
 			if (expired) {
 				// In flight: the writer settles the write as soon as its call returns.
 				LockSupport.park(this);
 			}
-			else if (nanos <= 0 || interrupted) {
+			else if (deadline.hasPassed() || interrupted) {
 				this.queue.expire(write);
 				expired = true;
 			}
 			else {
-				LockSupport.parkNanos(this, nanos);
+				deadline.park(this);
 			}
 			interrupted |= Thread.interrupted();
 			outcome = write.outcome();

@@ -1,0 +1,38 @@
+package io.gentcp;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+import io.gentcp.transport.Deadline;
+
+/**
+ * Lets one thread at a time receive or accept; the others wait for their turn, first
+ * come, first served. Not a lock: it is held while its thread waits for the peer.
+ */
+final class Turn {
+
+	private final Semaphore semaphore = new Semaphore(1, true);
+
+	/**
+	 * Waits for the turn.
+	 * @return false if the deadline passed first, or the thread was interrupted, whose
+	 * flag then is still set
+	 */
+	boolean take(Deadline deadline) {
+		if (!this.semaphore.hasQueuedThreads() && this.semaphore.tryAcquire()) {
+			return true;
+		}
+		try {
+			return this.semaphore.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	void giveUp() {
+		this.semaphore.release();
+	}
+
+}
