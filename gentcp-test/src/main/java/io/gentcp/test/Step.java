@@ -92,6 +92,10 @@ public sealed interface Step {
 			return this.pieces.stream().mapToLong(ByteBuffer::remaining).sum();
 		}
 
+		/**
+		 * Returns what to send.
+		 * @return read-only views with positions of their own
+		 */
 		@Override
 		public List<ByteBuffer> pieces() {
 			return this.pieces.stream().map(ByteBuffer::duplicate).toList();
