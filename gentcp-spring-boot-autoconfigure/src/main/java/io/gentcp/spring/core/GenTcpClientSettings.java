@@ -1,0 +1,169 @@
+package io.gentcp.spring.core;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.gentcp.PartialPackets;
+import io.gentcp.SocketOptions;
+
+/**
+ * What a client is: where it connects to, and how it sends. Immutable: each method with a
+ * parameter returns a copy with one setting changed. Any duration may be
+ * {@link SocketOptions#INFINITY}.
+ *
+ * <pre>{@code
+ * GenTcpClientSettings.of("orders", "localhost", 4000)
+ *     .options(SocketOptions.defaults().packet(PacketType.FOUR).sendTimeout(Duration.ofSeconds(5)))
+ *     .recovery(Recovery.MANUAL)
+ * }</pre>
+ */
+public final class GenTcpClientSettings {
+
+	private final Endpoint endpoint;
+
+	private final SocketOptions options;
+
+	private final Timeouts timeouts;
+
+	private final Recovery recovery;
+
+	private final Charset charset;
+
+	private GenTcpClientSettings(Endpoint endpoint, SocketOptions options, Timeouts timeouts, Recovery recovery,
+			Charset charset) {
+		this.endpoint = endpoint;
+		this.options = options;
+		this.timeouts = timeouts;
+		this.recovery = recovery;
+		this.charset = charset;
+	}
+
+	/**
+	 * Returns the settings of a client with Erlang's socket options, 10 seconds to
+	 * connect and to reply, {@link Recovery#RESUME} within 30 seconds, and UTF-8.
+	 * @param name what the client is called, in messages and meters
+	 * @param host a name or a literal address
+	 * @param port 1 to 65535
+	 */
+	public static GenTcpClientSettings of(String name, String host, int port) {
+		return new GenTcpClientSettings(new Endpoint(name, host, port), SocketOptions.defaults(), Timeouts.DEFAULTS,
+				Recovery.RESUME, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The options of the socket. What becomes of partial packets is up to
+	 * {@link #recovery(Recovery)}: {@code partialPackets} and {@code sendTimeoutClose}
+	 * are set by it.
+	 */
+	public GenTcpClientSettings options(SocketOptions options) {
+		return new GenTcpClientSettings(this.endpoint, options, this.timeouts, this.recovery, this.charset);
+	}
+
+	/** How long opening a connection may take, the look-up of the name included. */
+	public GenTcpClientSettings connectTimeout(Duration timeout) {
+		return with(new Timeouts(timeout, this.timeouts.reply, this.timeouts.recovery));
+	}
+
+	/** How long a request waits for its reply once it is out. */
+	public GenTcpClientSettings replyTimeout(Duration timeout) {
+		return with(new Timeouts(this.timeouts.connect, timeout, this.timeouts.recovery));
+	}
+
+	/** How long the background may take to complete a packet after its send timeout. */
+	public GenTcpClientSettings recoveryTimeout(Duration timeout) {
+		return with(new Timeouts(this.timeouts.connect, this.timeouts.reply, timeout));
+	}
+
+	private GenTcpClientSettings with(Timeouts timeouts) {
+		return new GenTcpClientSettings(this.endpoint, this.options, timeouts, this.recovery, this.charset);
+	}
+
+	/** What happens to a packet that is partly out at its send timeout. */
+	public GenTcpClientSettings recovery(Recovery recovery) {
+		return new GenTcpClientSettings(this.endpoint, this.options, this.timeouts, recovery, this.charset);
+	}
+
+	/** How text becomes packets, and replies become text. */
+	public GenTcpClientSettings charset(Charset charset) {
+		return new GenTcpClientSettings(this.endpoint, this.options, this.timeouts, this.recovery, charset);
+	}
+
+	/** Returns what the client is called. */
+	public String name() {
+		return this.endpoint.name();
+	}
+
+	/** Returns where it connects to. */
+	public String host() {
+		return this.endpoint.host();
+	}
+
+	/** Returns the port it connects to. */
+	public int port() {
+		return this.endpoint.port();
+	}
+
+	/** Returns the options its sockets have, as its recovery sets them. */
+	public SocketOptions options() {
+		return switch (this.recovery) {
+			case RESUME, CLOSE -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.WAIT);
+			case MANUAL -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.REFUSE);
+		};
+	}
+
+	/** Returns how long opening a connection may take. */
+	public Duration connectTimeout() {
+		return this.timeouts.connect;
+	}
+
+	/** Returns how long a request waits for its reply once it is out. */
+	public Duration replyTimeout() {
+		return this.timeouts.reply;
+	}
+
+	/** Returns how long the background may take to complete a packet. */
+	public Duration recoveryTimeout() {
+		return this.timeouts.recovery;
+	}
+
+	/** Returns what happens to a packet that is partly out at its send timeout. */
+	public Recovery recovery() {
+		return this.recovery;
+	}
+
+	/** Returns the charset of texts. */
+	public Charset charset() {
+		return this.charset;
+	}
+
+	Endpoint endpoint() {
+		return this.endpoint;
+	}
+
+	/** Shows name and address: {@code client orders (localhost:4000)}. */
+	@Override
+	public String toString() {
+		return this.endpoint.toString();
+	}
+
+	private record Timeouts(Duration connect, Duration reply, Duration recovery) {
+
+		static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10),
+				Duration.ofSeconds(30));
+
+		Timeouts {
+			checkNotNegative("connect-timeout", connect);
+			checkNotNegative("reply-timeout", reply);
+			checkNotNegative("recovery-timeout", recovery);
+		}
+
+		private static void checkNotNegative(String setting, Duration timeout) {
+			if (timeout.isNegative()) {
+				throw new IllegalArgumentException("%s is %s; it must be zero or more".formatted(setting, timeout));
+			}
+		}
+
+	}
+
+}

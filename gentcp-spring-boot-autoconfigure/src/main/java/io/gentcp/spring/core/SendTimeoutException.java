@@ -1,0 +1,83 @@
+package io.gentcp.spring.core;
+
+import java.util.concurrent.CompletableFuture;
+
+import io.gentcp.RestData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The packet was not out at its send timeout, or when its sender was interrupted.
+ * <p>
+ * With {@link #nothingSent() nothing sent} it was taken back, and may be sent again.
+ * Otherwise a part of it is out, and it must not be sent again: with recovery
+ * {@link Recovery#RESUME resume} it {@link #isRecovering() is being completed}, with
+ * {@link Recovery#MANUAL manual} the caller resumes its {@link #rest()}, and with
+ * {@link Recovery#CLOSE close} the connection is closed.
+ */
+public final class SendTimeoutException extends GenTcpException {
+
+	private final @Nullable CompletableFuture<Void> recovery;
+
+	private final transient @Nullable RestData rest;
+
+	/** With nothing out, or with the connection closed. */
+	public SendTimeoutException(String message, long bytesOut, long bytesTotal) {
+		this(message, bytesOut, bytesTotal, null, null);
+	}
+
+	/** With a part out, and the background at work to complete the packet. */
+	public SendTimeoutException(String message, long bytesOut, long bytesTotal, CompletableFuture<Void> recovery) {
+		this(message, bytesOut, bytesTotal, recovery, null);
+	}
+
+	/** With a part out, and the rest in the caller's hands. */
+	public SendTimeoutException(String message, RestData rest) {
+		this(message, rest.bytesOut(), rest.packetSize(), null, rest);
+	}
+
+	private SendTimeoutException(String message, long bytesOut, long bytesTotal,
+			@Nullable CompletableFuture<Void> recovery, @Nullable RestData rest) {
+		super(message, null, bytesOut, bytesTotal);
+		this.recovery = recovery;
+		this.rest = rest;
+	}
+
+	/**
+	 * Returns whether the background is completing the packet, or has done so.
+	 */
+	public boolean isRecovering() {
+		return this.recovery != null;
+	}
+
+	/**
+	 * Returns what completes when the background has sent the rest of the packet, or
+	 * fails with a {@link RecoveryFailedException}. Completing or cancelling what is
+	 * returned has no effect on the packet.
+	 * @throws IllegalStateException if the packet {@link #isRecovering() is not} being
+	 * completed
+	 */
+	public CompletableFuture<Void> recovery() {
+		if (this.recovery == null) {
+			throw new IllegalStateException("There is no recovery to wait for: " + getMessage());
+		}
+		return this.recovery.copy();
+	}
+
+	/** Returns whether there is a rest for the caller to resume. */
+	public boolean hasRest() {
+		return this.rest != null;
+	}
+
+	/**
+	 * Returns the rest of the packet, to be {@link GenTcpOperations#resume resumed}.
+	 * @throws IllegalStateException if there {@link #hasRest() is none}: nothing is out,
+	 * or recovery is not manual
+	 */
+	public RestData rest() {
+		if (this.rest == null) {
+			throw new IllegalStateException("There is no rest to resume: " + getMessage());
+		}
+		return this.rest;
+	}
+
+}

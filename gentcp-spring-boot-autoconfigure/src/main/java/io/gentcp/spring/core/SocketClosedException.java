@@ -1,0 +1,13 @@
+package io.gentcp.spring.core;
+
+/**
+ * The connection was closed, by either side, or is broken: before the packet was out, or,
+ * of a request, before its reply came.
+ */
+public final class SocketClosedException extends GenTcpException {
+
+	public SocketClosedException(String message, long bytesOut, long bytesTotal) {
+		super(message, null, bytesOut, bytesTotal);
+	}
+
+}
