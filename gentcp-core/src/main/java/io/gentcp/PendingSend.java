@@ -2,6 +2,7 @@ package io.gentcp;
 
 import io.gentcp.transport.Deadline;
 import io.gentcp.transport.Write;
+import io.gentcp.transport.WriteOutcome;
 
 /**
  * A packet that {@link TcpSocket#beginSend} put in line. Its array is borrowed until the
@@ -25,6 +26,27 @@ public final class PendingSend {
 	/** Returns whether {@link #await} has the result without waiting. */
 	public boolean isDone() {
 		return this.write.isSettled();
+	}
+
+	/**
+	 * Returns whether the packet has ended with nothing of it out: it was taken back,
+	 * refused, or its connection closed before. Whatever is sent after it then has its
+	 * place in the stream. False while the packet has not ended.
+	 */
+	public boolean nothingSent() {
+		return switch (this.write.outcome()) {
+			case null -> false;
+			case WriteOutcome.Written() -> false;
+			case WriteOutcome.TimedOut(Write rest) -> rest.outBefore() == 0;
+			case WriteOutcome.Refused refused -> true;
+			case WriteOutcome.Closed(long bytesOut) -> bytesOut == 0;
+			case WriteOutcome.Failed(var error, long bytesOut) -> bytesOut == 0;
+		};
+	}
+
+	/** Returns the size of the packet with its header, in bytes. */
+	public long packetSize() {
+		return this.write.packetSize();
 	}
 
 	/**

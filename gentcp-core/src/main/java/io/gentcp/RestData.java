@@ -27,6 +27,11 @@ public final class RestData {
 		this.write = write;
 	}
 
+	/** Returns the socket it came from, the only one on which it can be resumed. */
+	public TcpSocket socket() {
+		return this.socket;
+	}
+
 	/** Returns the number of bytes that are not out. */
 	public int size() {
 		return this.write.size();

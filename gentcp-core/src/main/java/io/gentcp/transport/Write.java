@@ -122,7 +122,8 @@ public final class Write {
 		return this.outcome != null;
 	}
 
-	@Nullable WriteOutcome outcome() {
+	/** Returns how the write ended, or null while it has not. */
+	public @Nullable WriteOutcome outcome() {
 		return this.outcome;
 	}
 
@@ -154,7 +155,7 @@ public final class Write {
 	}
 
 	/** Returns the size of the packet this write is, or is the rest of. */
-	long packetSize() {
+	public long packetSize() {
 		return this.outBefore + this.size;
 	}
 
