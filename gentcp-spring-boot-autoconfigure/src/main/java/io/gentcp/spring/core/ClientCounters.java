@@ -18,6 +18,8 @@ public final class ClientCounters {
 
 	private final LongAdder sendTimeoutsPartial = new LongAdder();
 
+	private final LongAdder partialPackets = new LongAdder();
+
 	private final LongAdder recoveriesCompleted = new LongAdder();
 
 	private final LongAdder recoveriesResumedByCaller = new LongAdder();
@@ -63,7 +65,7 @@ public final class ClientCounters {
 	 * while it is resumed counts once.
 	 */
 	public long partialPackets() {
-		return 0;
+		return this.partialPackets.sum();
 	}
 
 	/** Returns how many partial packets the background has completed. */
@@ -100,6 +102,54 @@ public final class ClientCounters {
 	/** Returns how many packets arrived for which there was no request. */
 	public long uncorrelatedPackets() {
 		return this.uncorrelatedPackets.sum();
+	}
+
+	void connectionOpened() {
+		this.connectionsOpened.increment();
+	}
+
+	void packetSent() {
+		this.packetsSent.increment();
+	}
+
+	void packetReceived() {
+		this.packetsReceived.increment();
+	}
+
+	void sendTimeoutNothingSent() {
+		this.sendTimeoutsNothingSent.increment();
+	}
+
+	void sendTimeoutPartial() {
+		this.sendTimeoutsPartial.increment();
+	}
+
+	void partialPacket() {
+		this.partialPackets.increment();
+	}
+
+	void recoveryCompleted() {
+		this.recoveriesCompleted.increment();
+	}
+
+	void recoveryResumedByCaller() {
+		this.recoveriesResumedByCaller.increment();
+	}
+
+	void recoveryAbandoned() {
+		this.recoveriesAbandoned.increment();
+	}
+
+	void recoveryClosed() {
+		this.recoveriesClosed.increment();
+	}
+
+	void lateReply() {
+		this.lateReplies.increment();
+	}
+
+	void uncorrelatedPacket() {
+		this.uncorrelatedPackets.increment();
 	}
 
 }

@@ -10,4 +10,8 @@ public final class ConnectFailedException extends GenTcpException {
 		super(message, null, 0, 0);
 	}
 
+	public ConnectFailedException(String message, Throwable cause) {
+		super(message, cause, 0, 0);
+	}
+
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.Executor;
 
 import io.gentcp.GenTcp;
 import io.gentcp.RestData;
+import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 
-	private final GenTcpClientSettings settings;
+	private final Client client;
 
-	private final ClientCounters counters = new ClientCounters();
+	private final SharedConnection connection;
 
 	/**
 	 * Makes a client; it does not connect yet.
@@ -31,82 +33,99 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	 * thread per task
 	 */
 	public GenTcpTemplate(GenTcp genTcp, GenTcpClientSettings settings, Executor virtualThreads) {
-		this.settings = settings;
+		this.client = Client.of(settings, virtualThreads);
+		this.connection = new SharedConnection(genTcp, this.client);
 	}
 
 	/** Returns what the client is called. */
 	public String name() {
-		return this.settings.name();
+		return settings().name();
 	}
 
 	/** Returns what the client is. */
 	public GenTcpClientSettings settings() {
-		return this.settings;
+		return this.client.settings();
 	}
 
 	/** Returns whether there is a connection. Does not open one. */
 	public boolean isConnected() {
-		return false;
+		return this.connection.isConnected();
 	}
 
 	/** Returns what the client has done so far. */
 	public ClientCounters counters() {
-		return this.counters;
+		return this.client.counters();
 	}
 
 	@Override
 	public void send(byte[] packet) {
-		throw new UnsupportedOperationException();
+		send(ByteBuffer.wrap(packet));
 	}
 
 	@Override
 	public void send(ByteBuffer packet) {
-		throw new UnsupportedOperationException();
+		this.connection.get().send(packet);
 	}
 
 	@Override
 	public void send(String packet) {
-		throw new UnsupportedOperationException();
+		send(encoded(packet));
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(byte[] packet) {
-		throw new UnsupportedOperationException();
+		return sendAsync(ByteBuffer.wrap(packet));
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(ByteBuffer packet) {
-		throw new UnsupportedOperationException();
+		if (!isConnected()) {
+			// Wrong use is thrown at whoever makes the mistake, not told by the future.
+			var unused = settings().options().packet().codec(PacketLimits.NONE).encode(packet.duplicate());
+		}
+		AsyncSend send = new AsyncSend(this.client, packet);
+		this.connection.begin(send);
+		return send;
 	}
 
 	@Override
 	public CompletableFuture<Void> sendAsync(String packet) {
-		throw new UnsupportedOperationException();
+		return sendAsync(encoded(packet));
 	}
 
 	@Override
 	public byte[] sendAndReceive(byte[] request) {
-		throw new UnsupportedOperationException();
+		return request(ByteBuffer.wrap(request));
 	}
 
 	@Override
 	public ByteBuffer sendAndReceive(ByteBuffer request) {
-		throw new UnsupportedOperationException();
+		return ByteBuffer.wrap(request(request));
 	}
 
 	@Override
 	public String sendAndReceive(String request) {
-		throw new UnsupportedOperationException();
+		return new String(request(encoded(request)), settings().charset());
+	}
+
+	private byte[] request(ByteBuffer request) {
+		return switch (this.connection.get().request(request)) {
+			case Packet.Bytes(byte[] reply) -> reply;
+		};
+	}
+
+	private ByteBuffer encoded(String packet) {
+		return ByteBuffer.wrap(packet.getBytes(settings().charset()));
 	}
 
 	@Override
 	public void resume(RestData rest) {
-		throw new UnsupportedOperationException();
+		this.connection.resume(rest);
 	}
 
 	@Override
 	public <T extends @Nullable Object> T execute(GenTcpCallback<T> callback) {
-		throw new UnsupportedOperationException();
+		return this.connection.get().execute(callback);
 	}
 
 	/**
@@ -116,12 +135,13 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	 */
 	@Override
 	public void close() {
+		this.connection.close();
 	}
 
 	/** Shows name and address: {@code client orders (localhost:4000)}. */
 	@Override
 	public String toString() {
-		return this.settings.toString();
+		return settings().toString();
 	}
 
 }

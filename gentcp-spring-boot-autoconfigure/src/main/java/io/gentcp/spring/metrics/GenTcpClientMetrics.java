@@ -1,24 +1,76 @@
 package io.gentcp.spring.metrics;
 
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+import io.gentcp.spring.core.ClientCounters;
 import io.gentcp.spring.core.GenTcpTemplate;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /**
  * Publishes what one client counts, tagged with its {@code name} and the {@code role}
- * client. Reading the meters costs the senders nothing.
+ * client. A send touches no meter: they are read when the registry is.
  */
 public final class GenTcpClientMetrics implements MeterBinder {
 
 	private final GenTcpTemplate client;
 
+	private final Tags tags;
+
+	private final String backend;
+
 	public GenTcpClientMetrics(GenTcpTemplate client) {
 		this.client = client;
+		this.tags = Tags.of("name", client.name(), "role", "client");
+		this.backend = client.settings().options().backend().name().toLowerCase(Locale.ROOT);
 	}
 
 	@Override
 	public void bindTo(MeterRegistry registry) {
-		throw new UnsupportedOperationException(this.client.name());
+		Gauge.builder("gentcp.connections", this.client, (client) -> client.isConnected() ? 1 : 0)
+			.description("Connections that are open")
+			.tags(this.tags)
+			.register(registry);
+		counter(registry, "gentcp.connections.opened", "Connections opened", Tags.empty(),
+				ClientCounters::connectionsOpened);
+		counter(registry, "gentcp.packets.sent", "Packets that are out whole", Tags.empty(),
+				ClientCounters::packetsSent);
+		counter(registry, "gentcp.packets.received", "Packets that arrived", Tags.empty(),
+				ClientCounters::packetsReceived);
+		counter(registry, "gentcp.packets.partial", "Packets left with a part out at their send timeout", Tags.empty(),
+				ClientCounters::partialPackets);
+		timeouts(registry, "nothing_sent", ClientCounters::sendTimeoutsNothingSent);
+		timeouts(registry, "partial", ClientCounters::sendTimeoutsPartial);
+		recoveries(registry, "completed", ClientCounters::recoveriesCompleted);
+		recoveries(registry, "resumed_by_caller", ClientCounters::recoveriesResumedByCaller);
+		recoveries(registry, "abandoned", ClientCounters::recoveriesAbandoned);
+		recoveries(registry, "closed", ClientCounters::recoveriesClosed);
+		counter(registry, "gentcp.request.late", "Replies that came after their request was given up", Tags.empty(),
+				ClientCounters::lateReplies);
+		counter(registry, "gentcp.request.uncorrelated", "Packets that no request asked for", Tags.empty(),
+				ClientCounters::uncorrelatedPackets);
+	}
+
+	private void timeouts(MeterRegistry registry, String packet, ToDoubleFunction<ClientCounters> count) {
+		counter(registry, "gentcp.send.timeouts", "Sends that timed out, by what is out of their packet",
+				Tags.of("packet", packet, "backend", this.backend), count);
+	}
+
+	private void recoveries(MeterRegistry registry, String outcome, ToDoubleFunction<ClientCounters> count) {
+		counter(registry, "gentcp.recoveries", "Partial packets whose recovery has ended, by how",
+				Tags.of("outcome", outcome), count);
+	}
+
+	private void counter(MeterRegistry registry, String name, String description, Tags more,
+			ToDoubleFunction<ClientCounters> count) {
+		FunctionCounter.builder(name, this.client.counters(), count)
+			.description(description)
+			.tags(this.tags.and(more))
+			.register(registry);
 	}
 
 }

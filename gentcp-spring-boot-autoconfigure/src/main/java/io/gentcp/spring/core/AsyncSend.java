@@ -1,0 +1,128 @@
+package io.gentcp.spring.core;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.gentcp.PendingSend;
+import io.gentcp.SendResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A packet that nobody waits for: the future that {@code sendAsync} returns. It is begun
+ * once, and ends once; if it has to wait in between, a virtual thread does. Its lock
+ * decides between cancelling it and ending it, and is held for moments only.
+ */
+final class AsyncSend extends CompletableFuture<Void> {
+
+	private final Client client;
+
+	private final ByteBuffer packet;
+
+	/** Set by whoever begins the packet, or cancels it before that. */
+	private final AtomicBoolean claimed = new AtomicBoolean();
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Whether the packet was taken back by its sender. */
+	private boolean takenBack;
+
+	private volatile @Nullable PendingSend send;
+
+	AsyncSend(Client client, ByteBuffer packet) {
+		this.client = client;
+		this.packet = packet.duplicate();
+	}
+
+	/**
+	 * Begins the packet, unless it was cancelled.
+	 * @throws IllegalArgumentException if the packet type cannot carry it
+	 */
+	void begin(ClientConnection connection) {
+		if (!this.claimed.compareAndSet(false, true)) {
+			return;
+		}
+		PendingSend send = connection.begin(this.packet);
+		this.send = send;
+		if (send.isDone()) {
+			finish(connection, send);
+			return;
+		}
+		try {
+			this.client.virtualThreads().execute(() -> finish(connection, send));
+		}
+		catch (RejectedExecutionException ex) {
+			// The packet is on its way, and nobody else would look after it.
+			finish(connection, send);
+		}
+	}
+
+	/** Begins the packet when its sender has gone on, so that nothing can be thrown. */
+	void beginLate(ClientConnection connection) {
+		try {
+			begin(connection);
+		}
+		catch (RuntimeException ex) {
+			completeExceptionally(ex);
+		}
+	}
+
+	private void finish(ClientConnection connection, PendingSend send) {
+		SendResult result = send.await();
+		if (isTakenBack()) {
+			return;
+		}
+		this.send = null;
+		try {
+			connection.check(result, send.packetSize());
+			complete(null);
+		}
+		catch (GenTcpException ex) {
+			completeExceptionally(ex);
+		}
+	}
+
+	private boolean isTakenBack() {
+		this.lock.lock();
+		try {
+			return this.takenBack;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** There is no connection to begin the packet on. */
+	void fail(ConnectFailedException failure) {
+		completeExceptionally(failure);
+	}
+
+	/**
+	 * Takes the packet back while nothing of it is out; otherwise does nothing.
+	 */
+	@Override
+	public boolean cancel(boolean mayInterruptIfRunning) {
+		if (isDone() || !takeBack()) {
+			return isCancelled();
+		}
+		return super.cancel(mayInterruptIfRunning);
+	}
+
+	private boolean takeBack() {
+		if (this.claimed.compareAndSet(false, true)) {
+			return true;
+		}
+		this.lock.lock();
+		try {
+			PendingSend send = this.send;
+			this.takenBack |= send != null && send.withdraw();
+			return this.takenBack;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}

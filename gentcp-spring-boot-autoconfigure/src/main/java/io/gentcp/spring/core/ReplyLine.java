@@ -1,0 +1,200 @@
+package io.gentcp.spring.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.gentcp.packet.Packet;
+import io.gentcp.transport.Deadline;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The requests of one connection whose replies have yet to come, in the order in which
+ * the requests go out. The first packet that arrives is the reply to the first of them. A
+ * request that was given up keeps its place, so that its late reply is not taken for the
+ * next one's.
+ * <p>
+ * A request {@link #enter enters}, gets its place when it gets its place on the wire, and
+ * leaves with its reply. Somebody may ask for the line to be {@link #awaitEmpty empty}:
+ * those who come later wait until it is {@link #reopen open} again.
+ * <p>
+ * One lock guards the order and is held for moments only; it is taken under the lock of
+ * the socket's send queue, never the other way round.
+ */
+final class ReplyLine {
+
+	/**
+	 * Requests given up and never answered, at which nobody can trust the order any more.
+	 */
+	static final int MOST_UNANSWERED = 10_000;
+
+	private static final int EVERYBODY = Integer.MAX_VALUE;
+
+	/** Each request holds one from entering to leaving; the fair queue is theirs. */
+	private final Semaphore room = new Semaphore(EVERYBODY, true);
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Deque<PendingReply> line = new ArrayDeque<>();
+
+	/** How many in the line were given up. */
+	private int unanswered;
+
+	private @Nullable ConnectionEnd end;
+
+	/**
+	 * Lets a request in; waits while the line is to be empty.
+	 * @return false if the deadline passed or the thread was interrupted
+	 */
+	boolean enter(Deadline deadline) {
+		return acquire(1, deadline);
+	}
+
+	/**
+	 * Waits until no request is in, and lets none in.
+	 * @return false if the deadline passed or the thread was interrupted; then the line
+	 * is open
+	 */
+	boolean awaitEmpty(Deadline deadline) {
+		return acquire(EVERYBODY, deadline);
+	}
+
+	/** Lets requests in again. */
+	void reopen() {
+		this.room.release(EVERYBODY);
+	}
+
+	private boolean acquire(int permits, Deadline deadline) {
+		try {
+			return this.room.tryAcquire(permits, deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+	/** Gives a request that has entered the last place. Does not wait. */
+	void add(PendingReply request) {
+		this.lock.lock();
+		try {
+			if (this.end != null) {
+				request.end(new Reply.Lost(this.end));
+				goneLocked(request);
+				return;
+			}
+			this.line.addLast(request);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Lets a request of which nothing is out leave, whether it got a place or not. */
+	void leave(PendingReply request) {
+		this.lock.lock();
+		try {
+			if (!request.isGone()) {
+				this.line.removeLastOccurrence(request);
+				goneLocked(request);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Gives a request up that is out, or a part of it. It keeps its place.
+	 * @return false if it had ended before
+	 */
+	boolean giveUp(PendingReply request) {
+		this.lock.lock();
+		try {
+			boolean givenUp = request.end(Reply.GivenUp.INSTANCE);
+			if (givenUp && !request.isGone()) {
+				this.unanswered++;
+			}
+			return givenUp;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether so many requests are without reply that the order is in doubt. */
+	boolean isInDoubt() {
+		this.lock.lock();
+		try {
+			return this.unanswered >= MOST_UNANSWERED;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Gives a packet to the request it is the reply to. */
+	Match arrived(Packet packet) {
+		this.lock.lock();
+		try {
+			PendingReply request = this.line.pollFirst();
+			while (request != null && request.nothingSent()) {
+				// Its thread is about to have it leave; what arrived is for a later one.
+				goneLocked(request);
+				request = this.line.pollFirst();
+			}
+			if (request == null) {
+				return Match.UNCORRELATED;
+			}
+			goneLocked(request);
+			if (request.end(new Reply.Arrived(packet))) {
+				return Match.REPLY;
+			}
+			this.unanswered--;
+			return Match.LATE;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Ends every request there is and every request that comes. */
+	void end(ConnectionEnd end) {
+		this.lock.lock();
+		try {
+			if (this.end == null) {
+				this.end = end;
+			}
+			for (PendingReply request = this.line.pollFirst(); request != null; request = this.line.pollFirst()) {
+				request.end(new Reply.Lost(end));
+				goneLocked(request);
+			}
+			this.unanswered = 0;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private void goneLocked(PendingReply request) {
+		request.gone();
+		this.room.release();
+	}
+
+	/** What an arriving packet was. */
+	enum Match {
+
+		/** The reply to a request that waits for it. */
+		REPLY,
+
+		/** The reply to a request that was given up. */
+		LATE,
+
+		/** Nothing that was asked for. */
+		UNCORRELATED
+
+	}
+
+}
