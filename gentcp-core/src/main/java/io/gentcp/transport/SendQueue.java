@@ -151,10 +151,12 @@ final class SendQueue {
 			}
 			// A broken wire has nothing to flush any more.
 			this.flushed = flushed || failure != null;
-			if (this.end == null && failure != null) {
+			if (failure == null) {
+				settleFinished();
+			}
+			else if (this.end == null) {
 				this.end = failure;
 			}
-			settleFinished();
 			settleExpired();
 			if (this.end != null) {
 				settleAll(this.end);
