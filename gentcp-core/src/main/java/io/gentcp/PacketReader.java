@@ -46,6 +46,10 @@ final class PacketReader {
 	}
 
 	private RecvResult receive(int length, Deadline deadline) {
+		if (this.transport.isInputEnded()) {
+			// Erlang drops what is left then.
+			return RecvResult.Closed.INSTANCE;
+		}
 		DecodeResult decoded = decode(this.undecoded.bytes(), length);
 		while (decoded instanceof More more) {
 			ByteBuffer buffer = this.transport.borrowBuffer();

@@ -180,7 +180,8 @@ public final class TcpSocket implements OpenSocket {
 	/**
 	 * Ends one or both halves of the connection: {@code gen_tcp:shutdown/2}. Ending ours
 	 * lets the peer read the end of the stream behind what is out; a send that is waiting
-	 * ends as closed. Ending the peer's ends a receive that is waiting. Does not wait.
+	 * ends as closed. Ending the peer's ends a receive that is waiting, and drops what
+	 * was not received. Does not wait.
 	 */
 	public void shutdown(Direction direction) {
 		if (direction != Direction.READ) {

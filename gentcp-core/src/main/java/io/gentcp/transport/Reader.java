@@ -17,7 +17,8 @@ final class Reader {
 
 	private final Readiness readiness = new Readiness();
 
-	private volatile boolean closed;
+	/** Whether the stream is known to have ended, or this side ended it. */
+	private volatile boolean ended;
 
 	Reader(Wire wire, Watch watch) {
 		this.wire = wire;
@@ -26,7 +27,7 @@ final class Reader {
 
 	/** Reads what is there, without waiting. */
 	ReadOutcome read(ByteBuffer target) {
-		if (this.closed) {
+		if (this.ended) {
 			return ReadOutcome.Closed.INSTANCE;
 		}
 		try {
@@ -34,12 +35,19 @@ final class Reader {
 			if (count > 0) {
 				return new ReadOutcome.Bytes(count);
 			}
-			return (count == 0) ? ReadOutcome.Nothing.INSTANCE : ReadOutcome.Closed.INSTANCE;
+			if (count == 0) {
+				return ReadOutcome.Nothing.INSTANCE;
+			}
 		}
 		catch (IOException ex) {
 			// A reset is {error, closed} unless show_econnreset asks for more.
-			return ReadOutcome.Closed.INSTANCE;
 		}
+		this.ended = true;
+		return ReadOutcome.Closed.INSTANCE;
+	}
+
+	boolean hasEnded() {
+		return this.ended;
 	}
 
 	/**
@@ -57,7 +65,7 @@ final class Reader {
 
 	/** Ends the wait of a thread and every read to come. */
 	void close() {
-		this.closed = true;
+		this.ended = true;
 		this.readiness.close();
 	}
 

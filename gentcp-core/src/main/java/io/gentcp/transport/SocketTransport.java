@@ -71,6 +71,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
+	public boolean isInputEnded() {
+		return this.reader.hasEnded();
+	}
+
+	@Override
 	public boolean awaitReadable(Deadline deadline) {
 		return this.reader.await(deadline);
 	}

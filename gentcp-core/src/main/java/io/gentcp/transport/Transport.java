@@ -42,6 +42,12 @@ public sealed interface Transport permits SocketTransport {
 	ReadOutcome read(ByteBuffer target);
 
 	/**
+	 * Returns whether {@link #read} has found the end of the stream, or this side has
+	 * ended it: nothing is to be received any more, whatever came before.
+	 */
+	boolean isInputEnded();
+
+	/**
 	 * Waits until {@link #read} may find something: bytes, the end of the stream or an
 	 * error. At most one thread at a time waits.
 	 * @return false if the deadline passed first, or the thread was interrupted, whose
