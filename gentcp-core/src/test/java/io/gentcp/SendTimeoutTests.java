@@ -2,7 +2,10 @@ package io.gentcp;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
@@ -105,6 +108,26 @@ class SendTimeoutTests {
 			assertThat(first.await()).isEqualTo(new SendResult.Sent());
 			connected.peer().awaitReceived(4 + large.length, Connected.PATIENCE);
 			assertThat(connected.peer().receivedPackets(4).packets()).containsExactly(large);
+		}
+	}
+
+	@Test
+	void sendersAreServedFirstComeFirstServed() {
+		SocketOptions patient = OPTIONS.sendTimeout(SocketOptions.INFINITY);
+		try (Connected connected = Connected.over(this.wire, patient, new Step.Stall())) {
+			List<PendingSend> senders = new ArrayList<>();
+			senders.add(connected.socket().beginSend(ByteBuffer.wrap(Payloads.random(Payloads.LARGE))));
+			for (byte sender = 0; sender < 100; sender++) {
+				senders.add(connected.socket().beginSend(ByteBuffer.wrap(new byte[] { sender })));
+			}
+			assertThat(senders).noneMatch(PendingSend::isDone);
+			connected.peer().readAll();
+			assertThat(senders.reversed())
+				.allSatisfy((send) -> assertThat(send.await()).isEqualTo(new SendResult.Sent()));
+			connected.peer().awaitReceived(4 + Payloads.LARGE + 100 * 5, Connected.PATIENCE);
+			List<byte[]> packets = connected.peer().receivedPackets(4).packets();
+			assertThat(packets.subList(1, 101)).extracting((packet) -> (int) packet[0])
+				.containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
 		}
 	}
 
