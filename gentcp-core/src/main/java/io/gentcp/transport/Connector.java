@@ -11,7 +11,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Connects to a host: resolves its name, then tries one address after the other within
- * what is left of the time, as {@code gen_tcp:connect} does. Used by one thread.
+ * what is left of the time, as {@code gen_tcp:connect} does. Used by one thread; any
+ * other may {@link #cancel} it.
  */
 final class Connector {
 
@@ -54,7 +55,7 @@ final class Connector {
 
 	private ConnectOutcome connect(InetSocketAddress address, Target target, Deadline deadline) {
 		SocketChannel channel = null;
-		boolean connected = false;
+		boolean opened = false;
 		try {
 			channel = SocketChannel.open();
 			channel.configureBlocking(false);
@@ -62,19 +63,18 @@ final class Connector {
 			if (target.localAddress() != null) {
 				channel.bind(target.localAddress());
 			}
-			connected = channel.connect(address) || awaitConnected(channel, deadline);
-			if (!connected) {
+			if (!channel.connect(address) && !awaitConnected(channel, deadline)) {
 				return new ConnectOutcome.TimedOut();
 			}
 			Transport transport = target.backend().open(channel, this.poller, this.engine, target.waitBehindTorn());
+			opened = true;
 			return new ConnectOutcome.Connected(transport);
 		}
 		catch (IOException | UnsupportedAddressTypeException ex) {
-			connected = false;
 			return new ConnectOutcome.Failed(PosixError.of(ex));
 		}
 		finally {
-			if (!connected && channel != null) {
+			if (!opened && channel != null) {
 				close(channel);
 			}
 		}
@@ -87,8 +87,14 @@ final class Connector {
 			if (!this.readiness.await(watch, SelectionKey.OP_CONNECT, deadline)) {
 				return channel.finishConnect();
 			}
+			this.engine.ensureOpen();
 		}
 		return true;
+	}
+
+	/** Ends the wait for a peer, because the engine is closed. */
+	void cancel() {
+		this.readiness.close();
 	}
 
 	private void close(SocketChannel channel) {

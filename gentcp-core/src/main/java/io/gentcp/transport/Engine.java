@@ -2,10 +2,17 @@ package io.gentcp.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the connections of one runtime share: a few poller threads, the buffers of system
@@ -26,6 +33,9 @@ public final class Engine implements AutoCloseable {
 	private final Resolver resolver;
 
 	private final WireFactory wires;
+
+	/** What is connecting now; closing ends it. */
+	private final Set<Connector> connecting = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -56,10 +66,22 @@ public final class Engine implements AutoCloseable {
 	 * Connects to the first address of a host that answers. Waits until then, at the
 	 * latest until the deadline; an interrupt has the effect of the deadline and leaves
 	 * the interrupt flag set.
+	 * @throws IllegalStateException if this is closed, before or meanwhile
 	 */
 	public ConnectOutcome connect(Target target, Deadline deadline) {
-		ensureOpen();
-		return new Connector(this, this.resolver, nextPoller()).connect(target, deadline);
+		Connector connector = new Connector(this, this.resolver, nextPoller());
+		this.connecting.add(connector);
+		try {
+			// Only now: from here on a close ends it.
+			ensureOpen();
+			return connector.connect(target, deadline);
+		}
+		catch (CancellationException | RejectedExecutionException | ClosedSelectorException ex) {
+			throw closed(ex);
+		}
+		finally {
+			this.connecting.remove(connector);
+		}
 	}
 
 	/**
@@ -67,16 +89,26 @@ public final class Engine implements AutoCloseable {
 	 * @param address the address and port; port 0 for any that is free
 	 * @param backlog the number of connections the kernel keeps until they are accepted
 	 * @throws IOException if the system refuses
+	 * @throws IllegalStateException if this is closed
 	 */
 	public Acceptor listen(InetSocketAddress address, int backlog, ChannelOptions options) throws IOException {
 		ensureOpen();
-		return Acceptor.open(this, address, backlog, options);
+		try {
+			return Acceptor.open(this, address, backlog, options);
+		}
+		catch (ClosedSelectorException ex) {
+			throw closed(ex);
+		}
 	}
 
-	private void ensureOpen() {
+	void ensureOpen() {
 		if (this.closed) {
-			throw new IllegalStateException("this runtime is closed; open another one");
+			throw closed(null);
 		}
+	}
+
+	private static IllegalStateException closed(@Nullable Exception cause) {
+		return new IllegalStateException("this runtime is closed; open another one", cause);
 	}
 
 	Poller nextPoller() {
@@ -91,10 +123,11 @@ public final class Engine implements AutoCloseable {
 		return this.wires.wire(channel);
 	}
 
-	/** Ends the threads; waits for the pollers to end. */
+	/** Ends the threads and whatever is connecting; waits for the pollers to end. */
 	@Override
 	public void close() {
 		this.closed = true;
+		this.connecting.forEach(Connector::cancel);
 		this.resolver.close();
 		this.pollers.forEach(Poller::close);
 	}

@@ -2,10 +2,13 @@ package io.gentcp.transport;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.concurrent.Callable;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +27,8 @@ final class Resolver implements AutoCloseable {
 
 	private final ThreadPoolExecutor executor;
 
+	private final Set<FutureTask<?>> pending = ConcurrentHashMap.newKeySet();
+
 	Resolver(String name) {
 		ThreadFactory threads = Thread.ofPlatform().daemon().name(name + "-resolver-", 1).factory();
 		this.executor = new ThreadPoolExecutor(THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
@@ -35,15 +40,18 @@ final class Resolver implements AutoCloseable {
 	 * Returns all addresses of a host, in the order in which to try them.
 	 * @throws TimeoutException if the deadline passed
 	 * @throws InterruptedException if the thread was interrupted
+	 * @throws RejectedExecutionException if this is closed
+	 * @throws CancellationException if this was closed meanwhile
 	 */
 	InetAddress[] resolve(String host, Deadline deadline)
 			throws UnknownHostException, TimeoutException, InterruptedException {
 		if (LITERAL.matcher(host).matches()) {
 			return InetAddress.getAllByName(host);
 		}
-		Callable<InetAddress[]> lookup = () -> InetAddress.getAllByName(host);
-		Future<InetAddress[]> addresses = this.executor.submit(lookup);
+		FutureTask<InetAddress[]> addresses = new FutureTask<>(() -> InetAddress.getAllByName(host));
+		this.pending.add(addresses);
 		try {
+			this.executor.execute(addresses);
 			return addresses.get(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
@@ -54,12 +62,15 @@ final class Resolver implements AutoCloseable {
 		}
 		finally {
 			addresses.cancel(false);
+			this.pending.remove(addresses);
 		}
 	}
 
+	/** Ends the threads, those apart whose look-up hangs; nobody waits for them. */
 	@Override
 	public void close() {
 		this.executor.shutdownNow();
+		this.pending.forEach((addresses) -> addresses.cancel(false));
 	}
 
 }
