@@ -84,7 +84,8 @@ public final class ListenSocket implements OpenSocket {
 
 	/**
 	 * Stops listening: {@code gen_tcp:close/1}. Threads that accept get closed;
-	 * connections that were accepted live on. Closing again does nothing.
+	 * connections that were accepted live on. When it returns, the port can be listened
+	 * on again. Closing again does nothing.
 	 */
 	@Override
 	public void close() {

@@ -92,7 +92,10 @@ public final class Acceptor {
 		return this.localAddress;
 	}
 
-	/** Stops listening; a thread that accepts is woken. Accepted connections live on. */
+	/**
+	 * Stops listening; a thread that accepts is woken. Accepted connections live on. When
+	 * it returns, the kernel refuses connections, and the port can be listened on again.
+	 */
 	public void close() {
 		this.readiness.close();
 		try {
@@ -101,7 +104,7 @@ public final class Acceptor {
 		catch (IOException ex) {
 			// The kernel lets go of it whatever it says.
 		}
-		this.watch.release();
+		this.watch.awaitRelease();
 	}
 
 }

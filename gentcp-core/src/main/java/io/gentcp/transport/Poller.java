@@ -6,8 +6,13 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One platform thread that owns a {@link Selector} and tells the {@link Watch}es of its
@@ -24,7 +29,13 @@ final class Poller implements AutoCloseable {
 
 	private final Thread thread;
 
+	/** Where threads wait until the channels that they closed are let go of. */
+	private final Queue<CountDownLatch> releases = new ConcurrentLinkedQueue<>();
+
 	private volatile boolean closed;
+
+	/** Whether the selector is closed, and so holds on to no channel. */
+	private volatile boolean ended;
 
 	/**
 	 * Whether the thread is in {@code select}, or will enter it without looking again at
@@ -56,11 +67,33 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Waits until the thread has let go of channels closed before, so that the kernel has
+	 * closed them too. That takes it no longer than what it is at.
+	 */
+	void awaitRelease() {
+		CountDownLatch release = new CountDownLatch(1);
+		this.releases.add(release);
+		wakeUp();
+		boolean interrupted = false;
+		while (!this.ended && release.getCount() > 0) {
+			try {
+				release.await();
+			}
+			catch (InterruptedException ex) {
+				interrupted = true;
+			}
+		}
+		if (interrupted) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
 	private void run() {
 		while (!this.closed) {
 			try {
 				this.selecting = true;
-				this.selector.select(this::ready);
+				select(this.releases.poll());
 			}
 			catch (IOException ex) {
 				// Not an event of a channel: the selector itself failed. Try again,
@@ -69,6 +102,20 @@ final class Poller implements AutoCloseable {
 			}
 			finally {
 				this.selecting = false;
+			}
+		}
+	}
+
+	private void select(@Nullable CountDownLatch release) throws IOException {
+		if (release == null) {
+			this.selector.select(this::ready);
+		}
+		else {
+			try {
+				this.selector.selectNow(this::ready);
+			}
+			finally {
+				release.countDown();
 			}
 		}
 	}
@@ -100,6 +147,8 @@ final class Poller implements AutoCloseable {
 			throw new UncheckedIOException("cannot close a selector", ex);
 		}
 		finally {
+			this.ended = true;
+			this.releases.forEach(CountDownLatch::countDown);
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}

@@ -55,6 +55,11 @@ final class Watch {
 		this.poller.wakeUp();
 	}
 
+	/** Waits until the kernel has closed a closed channel. */
+	void awaitRelease() {
+		this.poller.awaitRelease();
+	}
+
 	/**
 	 * Runs on the poller. Interest goes before the owner is told: whoever waits next arms
 	 * again, and whoever armed before is told now.
