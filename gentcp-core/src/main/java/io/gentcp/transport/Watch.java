@@ -87,8 +87,9 @@ final class Watch {
 		}
 		try {
 			int operations = key.readyOps();
-			key.interestOpsAnd(~operations);
-			return operations;
+			// Only what is still asked for: a connect that ended by itself may have left
+			// its event to the connection, which must not take it for its own.
+			return operations & key.interestOpsAnd(~operations);
 		}
 		catch (CancelledKeyException ex) {
 			// Closed meanwhile; waiting threads are woken by close.
