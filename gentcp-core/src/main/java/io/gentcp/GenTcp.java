@@ -54,7 +54,7 @@ public final class GenTcp implements AutoCloseable {
 	 * @param host a name or a literal address
 	 * @param port 1 to 65535
 	 * @throws IllegalArgumentException if the port is out of range
-	 * @throws IllegalStateException if this is closed
+	 * @throws IllegalStateException if this is closed, before or meanwhile
 	 */
 	public ConnectResult connect(String host, int port, SocketOptions options, Duration timeout) {
 		checkPort(port, 1);
