@@ -1,0 +1,211 @@
+package io.gentcp;
+
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.ScriptedPeer;
+import io.gentcp.test.Step;
+import io.gentcp.test.StreamEnd;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+/** What closing a connection does to both sides. */
+@ParameterizedClass
+@EnumSource(TestWire.class)
+@Timeout(60)
+class CloseTests {
+
+	private static final SocketOptions RAW = SocketOptions.defaults();
+
+	@Parameter
+	TestWire wire;
+
+	@Test
+	void thePeerReadsTheEndBehindAllThatWasSent() {
+		try (Connected connected = Connected.over(this.wire, RAW, Step.stall())) {
+			byte[] sent = Payloads.random(20_000);
+			assertThat(connected.socket().send(sent)).isEqualTo(new SendResult.Sent());
+			connected.socket().close();
+			connected.peer().readAll();
+			connected.peer().awaitEndOfStream(Connected.PATIENCE);
+			assertThat(connected.peer().received()).isEqualTo(sent);
+		}
+	}
+
+	@Test
+	void afterwardsNothingIsSentOrReceived() {
+		try (Connected connected = Connected.over(this.wire, RAW)) {
+			TcpSocket socket = connected.socket();
+			socket.close();
+			assertThat(socket.isOpen()).isFalse();
+			assertThat(socket.send(bytes("x"))).isEqualTo(new SendResult.Closed(0));
+			assertThat(socket.recv(Connected.PATIENCE)).isEqualTo(new RecvResult.Closed());
+			assertThat(socket.recv(Duration.ZERO)).isEqualTo(new RecvResult.Closed());
+			assertThat(socket.setOptions((options) -> options.nodelay(true)))
+				.isInstanceOf(SetOptionsResult.Failed.class);
+			assertThat(socket.peerAddress()).isEqualTo(connected.peer().localAddress());
+		}
+	}
+
+	@Test
+	void closingAgainDoesNothing() {
+		try (Connected connected = Connected.over(this.wire, RAW)) {
+			for (int i = 0; i < 3; i++) {
+				connected.socket().close();
+			}
+			connected.peer().awaitEndOfStream(Connected.PATIENCE);
+		}
+	}
+
+	@Test
+	void manyThreadsMayCloseAtOnce() {
+		try (Connected connected = Connected.over(this.wire, RAW)) {
+			List<WaitingCall<String>> closing = IntStream.range(0, 20).mapToObj((i) -> WaitingCall.of(() -> {
+				connected.socket().close();
+				return "closed";
+			})).toList();
+			assertThat(closing).allSatisfy((call) -> assertThat(call.result()).isEqualTo("closed"));
+			connected.peer().awaitEndOfStream(Connected.PATIENCE);
+		}
+	}
+
+	@Test
+	void sendersThatWaitEndAsClosed() {
+		SocketOptions options = RAW.packet(PacketType.FOUR);
+		try (Connected connected = Connected.over(this.wire, options, Step.stall())) {
+			List<WaitingCall<SendResult>> senders = Stream.of(new byte[Payloads.LARGE], bytes("second"))
+				.map((payload) -> WaitingCall.of(() -> connected.socket().send(payload)).parked())
+				.toList();
+			connected.socket().close();
+			assertThat(senders.getFirst().result()).isInstanceOfSatisfying(SendResult.Closed.class,
+					(closed) -> assertThat(closed.bytesOut()).isPositive());
+			assertThat(senders.getLast().result()).isEqualTo(new SendResult.Closed(0));
+		}
+	}
+
+	@Test
+	void theRestOfAPartialPacketCannotBeResumed() {
+		SocketOptions options = RAW.packet(PacketType.FOUR).sendTimeout(Duration.ofMillis(100));
+		try (Connected connected = Connected.over(this.wire, options, Step.stall())) {
+			RestData rest = connected.tearPacket(Payloads.random(Payloads.LARGE));
+			connected.socket().close();
+			assertThat(connected.socket().resume(rest)).isEqualTo(new SendResult.Closed(rest.bytesOut()));
+		}
+	}
+
+	@Test
+	void closingWithUnreadInputEndsTheConnectionForThePeerAsWell() {
+		try (Connected connected = Connected.over(this.wire, RAW)) {
+			connected.peer().send(bytes("never read"));
+			assertThat(connected.socket().recv(1, Connected.PATIENCE)).isInstanceOf(RecvResult.Received.class);
+			connected.peer().send(bytes("nor this"));
+			connected.socket().close();
+			await().atMost(Connected.PATIENCE)
+				.untilAsserted(() -> assertThat(connected.peer().streamEnd()).isNotInstanceOf(StreamEnd.Open.class));
+			assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> sendForEver(connected.peer()));
+		}
+	}
+
+	@Test
+	void withLingerZeroTheConnectionIsReset() {
+		try (Connected connected = Connected.over(this.wire, RAW.linger(0))) {
+			assertThat(connected.socket().send(bytes("abc"))).isEqualTo(new SendResult.Sent());
+			connected.peer().awaitReceived(3, Connected.PATIENCE);
+			connected.socket().close();
+			connected.peer().awaitReset(Connected.PATIENCE);
+		}
+	}
+
+	@Test
+	void withALingerTimeNobodyWaitsForAPeerThatIsStalled() {
+		try (Connected connected = Connected.over(this.wire, RAW.linger(30), Step.stall());
+				ScriptedPeer other = ScriptedPeer.listening(Step.send(bytes("hello")))) {
+			TcpSocket neighbour = Connected.connect(connected.genTcp(), other.port(), RAW);
+			byte[] sent = Payloads.random(20_000);
+			assertThat(connected.socket().send(sent)).isEqualTo(new SendResult.Sent());
+			long start = System.nanoTime();
+			connected.socket().close();
+			assertThat(neighbour.recv(5, Connected.PATIENCE))
+				.isEqualTo(new RecvResult.Received(new Packet.Bytes(bytes("hello"))));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+			connected.peer().readAll();
+			connected.peer().awaitEndOfStream(Connected.PATIENCE);
+			assertThat(connected.peer().received()).isEqualTo(sent);
+		}
+	}
+
+	@Test
+	void closedConnectionsLeaveNoDescriptorOpen() {
+		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, RAW.backlog(100))) {
+			OpenFiles before = OpenFiles.now();
+			for (int round = 0; round < 10; round++) {
+				List<TcpSocket> sockets = new ArrayList<>();
+				for (int i = 0; i < 50; i++) {
+					sockets.add(Connected.connect(genTcp, listen.port(), RAW));
+					sockets.add(((AcceptResult.Accepted) listen.accept(Connected.PATIENCE)).socket());
+				}
+				sockets.forEach(TcpSocket::close);
+			}
+			before.assertNoneLeft();
+		}
+	}
+
+	@Test
+	void aSocketMayBeClosedWhileManyThreadsUseIt() {
+		for (int round = 0; round < 50; round++) {
+			try (Connected connected = Connected.over(this.wire, RAW)) {
+				TcpSocket socket = connected.socket();
+				connected.peer().play(Step.send(new byte[1_000_000]));
+				List<WaitingCall<Boolean>> users = IntStream.range(0, 8)
+					.mapToObj((i) -> WaitingCall
+						.of((i % 2 == 0) ? () -> sendsUntilClosed(socket) : () -> receivesUntilClosed(socket)))
+					.toList();
+				connected.peer().awaitReceived(10_000, Connected.PATIENCE);
+				socket.close();
+				assertThat(users).allSatisfy((user) -> assertThat(user.result()).isTrue());
+			}
+		}
+	}
+
+	private static void sendForEver(PeerConnection peer) {
+		while (true) {
+			peer.send(new byte[100]);
+		}
+	}
+
+	private static boolean sendsUntilClosed(TcpSocket socket) {
+		SendResult result = new SendResult.Sent();
+		while (result instanceof SendResult.Sent) {
+			result = socket.send(new byte[100]);
+		}
+		return result instanceof SendResult.Closed;
+	}
+
+	private static boolean receivesUntilClosed(TcpSocket socket) {
+		RecvResult result = socket.recv();
+		while (result instanceof RecvResult.Received) {
+			result = socket.recv();
+		}
+		return result instanceof RecvResult.Closed;
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+}
