@@ -127,18 +127,31 @@ final class SharedConnection {
 
 	/** The life of a connection's thread. */
 	private void run(ConnectAttempt attempt) {
+		ClientConnection connection = open(attempt);
+		if (connection != null) {
+			connection.receive();
+		}
+	}
+
+	private @Nullable ClientConnection open(ConnectAttempt attempt) {
 		try {
 			switch (connect(attempt)) {
-				case ConnectResult.Connected(TcpSocket socket) -> connected(attempt, socket).receive();
+				case ConnectResult.Connected(TcpSocket socket) -> {
+					return connected(attempt, socket);
+				}
 				case ConnectResult.TimedOut() -> failed(attempt, this.client.failures().connectTimedOut());
 				case ConnectResult.Failed(PosixError error) ->
 					failed(attempt, this.client.failures().connectFailed(error));
 			}
 		}
-		catch (RuntimeException | Error ex) {
+		catch (RuntimeException ex) {
+			failed(attempt, this.client.failures().connectBroke(ex));
+		}
+		catch (Error ex) {
 			failed(attempt, this.client.failures().connectBroke(ex));
 			throw ex;
 		}
+		return null;
 	}
 
 	private ConnectResult connect(ConnectAttempt attempt) {
@@ -175,10 +188,8 @@ final class SharedConnection {
 			packets.forEach((packet) -> packet.beginLate(connection));
 			packets = packetsOrPublish(attempt, connection);
 		}
-		if (isConnected()) {
-			attempt.succeeded(connection);
-		}
-		else {
+		attempt.succeeded(connection);
+		if (isClosed()) {
 			connection.end(ConnectionEnd.CLIENT_CLOSED);
 		}
 		return connection;
@@ -193,6 +204,16 @@ final class SharedConnection {
 				this.current = connection;
 			}
 			return packets;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isClosed() {
+		this.lock.lock();
+		try {
+			return this.closed;
 		}
 		finally {
 			this.lock.unlock();

@@ -1,0 +1,192 @@
+package io.gentcp.spring.core;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.gentcp.RecvResult;
+import io.gentcp.SendResult;
+import io.gentcp.packet.Packet;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.Step;
+import org.junit.jupiter.api.Test;
+
+import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
+import static io.gentcp.spring.core.ClientAndPeer.SMALL;
+import static io.gentcp.spring.core.ClientAndPeer.onWire;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
+
+/** A callback has the socket, and what arrives on it, to itself. */
+class ExecuteTests {
+
+	private static final RecvResult ARRIVED = new RecvResult.Received(new Packet.Bytes(SMALL));
+
+	@Test
+	void aCallbackSendsAndReceives() {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+			for (int i = 0; i < 200; i++) {
+				RecvResult received = pair.client().execute((socket) -> {
+					assertThat(socket.send(SMALL)).isEqualTo(new SendResult.Sent());
+					return socket.recv(PATIENCE);
+				});
+
+				assertThat(received).isEqualTo(ARRIVED);
+				assertThat(pair.client().sendAndReceive(new byte[] { 5 })).containsExactly(5);
+			}
+			assertThat(pair.client().counters().uncorrelatedPackets()).isZero();
+			assertThat(pair.client().counters().connectionsOpened()).isOne();
+		}
+	}
+
+	@Test
+	void aPacketThatCameBeforeTheCallbackIsNotReceivedByIt() {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			PeerConnection peer = pair.connected();
+			peer.send(onWire(new byte[] { 9 }));
+			await().until(() -> pair.client().counters().uncorrelatedPackets() == 1);
+
+			RecvResult received = pair.client().execute((socket) -> {
+				peer.send(onWire(SMALL));
+				return socket.recv(PATIENCE);
+			});
+
+			assertThat(received).isEqualTo(ARRIVED);
+		}
+	}
+
+	@Test
+	void requestsWaitForTheCallbackAndPlainSendsDoNot() throws Exception {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			CountDownLatch inCallback = new CountDownLatch(1);
+			CountDownLatch done = new CountDownLatch(1);
+			Thread callback = Thread.ofVirtual().start(() -> pair.client().execute((socket) -> {
+				inCallback.countDown();
+				return awaited(done);
+			}));
+			assertThat(awaited(inCallback)).isTrue();
+			CompletableFuture<byte[]> reply = new CompletableFuture<>();
+			Thread request = Thread.ofVirtual().start(() -> reply.complete(pair.client().sendAndReceive(SMALL)));
+			await().until(() -> request.getState() == Thread.State.TIMED_WAITING);
+
+			PeerConnection peer = pair.connected();
+			pair.client().send(new byte[] { 9 });
+			peer.awaitReceived(12, PATIENCE);
+			assertThat(peer.receivedPackets(4).complete()).containsExactly(SMALL, new byte[] { 9 });
+			done.countDown();
+
+			assertThat(callback.join(PATIENCE)).isTrue();
+			peer.awaitReceived(19, PATIENCE);
+			peer.send(onWire(new byte[] { 7 }));
+			assertThat(reply).succeedsWithin(PATIENCE).isEqualTo(new byte[] { 7 });
+		}
+	}
+
+	private static boolean awaited(CountDownLatch latch) {
+		try {
+			return latch.await(20, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
+		}
+	}
+
+	@Test
+	void aRequestWaitsForTheCallbackNoLongerThanTheSendTimeout() {
+		try (ClientAndPeer pair = ClientAndPeer.with(TestClient.sendTimeout(Duration.ofMillis(50)))) {
+			CountDownLatch inCallback = new CountDownLatch(1);
+			CountDownLatch done = new CountDownLatch(1);
+			Thread.ofVirtual().start(() -> pair.client().execute((socket) -> {
+				inCallback.countDown();
+				return awaited(done);
+			}));
+			assertThat(awaited(inCallback)).isTrue();
+
+			assertThatExceptionOfType(ConnectionBusyException.class)
+				.isThrownBy(() -> pair.client().sendAndReceive(SMALL))
+				.withMessageContaining("a callback of execute uses the connection")
+				.withMessageContaining("50ms (send-timeout)")
+				.satisfies((ex) -> assertThat(ex.nothingSent()).isTrue());
+			done.countDown();
+		}
+	}
+
+	@Test
+	void aCallbackWaitsForRepliesNoLongerThanTheReplyTimeout() {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofMillis(50)))) {
+			PeerConnection peer = pair.connected();
+			assertThatExceptionOfType(ReplyTimeoutException.class)
+				.isThrownBy(() -> pair.client().sendAndReceive(SMALL));
+
+			assertThatExceptionOfType(ConnectionBusyException.class)
+				.isThrownBy(() -> pair.client().execute((socket) -> 1))
+				.withMessageContaining("requests wait for their replies")
+				.withMessageContaining("50ms (reply-timeout)");
+
+			peer.send(onWire(SMALL));
+			await().until(() -> pair.client().counters().lateReplies() == 1);
+			assertThat(pair.client().<Integer>execute((socket) -> 1)).isOne();
+		}
+	}
+
+	@Test
+	void waitingForItselfIsTheCallersMistake() {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+			pair.client().execute((socket) -> {
+				assertThatIllegalStateException().isThrownBy(() -> pair.client().sendAndReceive(SMALL))
+					.withMessageContaining("within the callback of execute");
+				assertThatIllegalStateException().isThrownBy(() -> pair.client().execute((same) -> 1));
+				return 0;
+			});
+			assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+		}
+	}
+
+	@Test
+	void aCallbackThatThrowsLeavesTheConnectionToOthers() {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+			IllegalStateException mine = new IllegalStateException("mine");
+
+			assertThatIllegalStateException().isThrownBy(() -> pair.client().execute((socket) -> {
+				throw mine;
+			})).isSameAs(mine);
+
+			assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+		}
+	}
+
+	@Test
+	void aCallbackThatClosesTheSocketHasTheNextSendOpenAnother() {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+			pair.client().execute((socket) -> {
+				socket.close();
+				return 0;
+			});
+			await().until(() -> !pair.client().isConnected());
+
+			assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+			assertThat(pair.client().counters().connectionsOpened()).isEqualTo(2);
+		}
+	}
+
+	@Test
+	void closingTheClientEndsWhatTheCallbackWaitsFor() {
+		try (ClientAndPeer pair = ClientAndPeer.with(Step.readAll())) {
+			CountDownLatch inCallback = new CountDownLatch(1);
+			CompletableFuture<RecvResult> result = new CompletableFuture<>();
+			Thread.ofVirtual().start(() -> result.complete(pair.client().execute((socket) -> {
+				inCallback.countDown();
+				return socket.recv();
+			})));
+			assertThat(awaited(inCallback)).isTrue();
+
+			pair.client().close();
+
+			assertThat(result).succeedsWithin(PATIENCE).isEqualTo(new RecvResult.Closed());
+		}
+	}
+
+}

@@ -1,0 +1,324 @@
+package io.gentcp.spring.core;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.Step;
+import io.gentcp.transport.PosixError;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+import static io.gentcp.spring.core.ClientAndPeer.LARGE;
+import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
+import static io.gentcp.spring.core.ClientAndPeer.SMALL;
+import static io.gentcp.spring.core.ClientAndPeer.onWire;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+/** Each request gets its own reply, whatever became of those before it. */
+class RequestReplyTests {
+
+	private static byte[] numbered(int number) {
+		return ByteBuffer.allocate(4).putInt(number).array();
+	}
+
+	@Test
+	void aThousandRequestsAtOnceEachGetTheirOwnReply() throws Exception {
+		try (EchoServer server = EchoServer.start();
+				TestClient ours = TestClient.to(server.port());
+				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<byte[]>> replies = new ArrayList<>();
+			for (int i = 0; i < 1_000; i++) {
+				byte[] request = numbered(i);
+				replies.add(threads.submit(() -> ours.client().sendAndReceive(request)));
+			}
+
+			for (int i = 0; i < 1_000; i++) {
+				assertThat(replies.get(i).get(20, TimeUnit.SECONDS)).isEqualTo(numbered(i));
+			}
+			assertThat(ours.client().counters().connectionsOpened()).isOne();
+			assertThat(ours.client().counters().packetsReceived()).isEqualTo(1_000);
+		}
+	}
+
+	@Test
+	void bytesABufferAndATextGetTheirLike() {
+		try (EchoServer server = EchoServer.start(); TestClient ours = TestClient.to(server.port())) {
+			assertThat(ours.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+			assertThat(ours.client().sendAndReceive(ByteBuffer.wrap(SMALL, 1, 2)))
+				.isEqualTo(ByteBuffer.wrap(SMALL, 1, 2));
+			assertThat(ours.client().sendAndReceive("grüß dich")).isEqualTo("grüß dich");
+		}
+	}
+
+	/** Requests time out in every way there is, and no reply goes astray. */
+	@RepeatedTest(3)
+	void noReplyIsTakenForAnothersHoweverRequestsTimeOut() throws Exception {
+		try (EchoServer server = EchoServer.stalling(Duration.ofMillis(8));
+				TestClient ours = TestClient.to(server.port(),
+						(settings) -> TestClient.sendTimeout(Duration.ofMillis(3))
+							.apply(settings)
+							.replyTimeout(Duration.ofMillis(20)));
+				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			AtomicInteger replied = new AtomicInteger();
+			List<Future<?>> users = new ArrayList<>();
+			for (int user = 0; user < 64; user++) {
+				int first = user * 1_000_000;
+				users.add(threads.submit(() -> {
+					for (int i = 0; i < 40; i++) {
+						if (isRepliedTo(ours.client(), request(first + i))) {
+							replied.incrementAndGet();
+						}
+					}
+				}));
+			}
+
+			for (Future<?> user : users) {
+				user.get(60, TimeUnit.SECONDS);
+			}
+			ClientCounters counters = ours.client().counters();
+			assertThat(counters.uncorrelatedPackets()).isZero();
+			await().untilAsserted(
+					() -> assertThat(counters.packetsReceived()).isEqualTo(counters.lateReplies() + replied.get())
+						.isEqualTo(counters.packetsSent()));
+			assertThat(counters.connectionsOpened()).isOne();
+		}
+	}
+
+	/** A request of random size that begins with its number. */
+	private static byte[] request(int number) {
+		byte[] request = new byte[4 + ThreadLocalRandom.current().nextInt(20_000)];
+		ThreadLocalRandom.current().nextBytes(request);
+		ByteBuffer.wrap(request).putInt(number);
+		return request;
+	}
+
+	private static boolean isRepliedTo(GenTcpTemplate client, byte[] request) {
+		try {
+			assertThat(client.sendAndReceive(request)).isEqualTo(request);
+			return true;
+		}
+		catch (SendTimeoutException | ReplyTimeoutException ex) {
+			return false;
+		}
+	}
+
+	@Test
+	void aRequestWithoutReplyFailsAtTheReplyTimeout() {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofMillis(50)))) {
+			assertThatExceptionOfType(ReplyTimeoutException.class)
+				.isThrownBy(() -> pair.client().sendAndReceive("first"))
+				.withMessageContaining("no reply within reply-timeout (50ms)")
+				.withMessageContaining("9 of 9 bytes are out")
+				.satisfies((ex) -> assertThat(ex.nothingSent()).isFalse());
+		}
+	}
+
+	@Test
+	void aRequestThatIsGivenUpKeepsItsPlaceAndItsLateReplyIsDropped() {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			PeerConnection peer = pair.connected();
+			CompletableFuture<ReplyTimeoutException> thrown = new CompletableFuture<>();
+			CompletableFuture<Boolean> flag = new CompletableFuture<>();
+			Thread user = Thread.ofVirtual().start(() -> {
+				thrown.complete(
+						catchThrowableOfType(ReplyTimeoutException.class, () -> pair.client().sendAndReceive("1")));
+				flag.complete(Thread.currentThread().isInterrupted());
+			});
+			peer.awaitReceived(7 + 5, PATIENCE);
+			await().until(() -> user.getState() == Thread.State.TIMED_WAITING);
+
+			user.interrupt();
+
+			assertThat(thrown).succeedsWithin(PATIENCE)
+				.satisfies((ex) -> assertThat(ex).hasMessageContaining("interrupted while waiting for the reply"));
+			assertThat(flag).succeedsWithin(PATIENCE).isEqualTo(true);
+			assertThat(secondReply(pair, peer, 7 + 5, "late", "mine")).succeedsWithin(PATIENCE).isEqualTo("mine");
+			assertThat(pair.client().counters().lateReplies()).isOne();
+		}
+	}
+
+	/** Sends another request, and has the peer send these packets. */
+	private static CompletableFuture<String> secondReply(ClientAndPeer pair, PeerConnection peer, int before,
+			String... packets) {
+		CompletableFuture<String> reply = CompletableFuture.supplyAsync(() -> pair.client().sendAndReceive("2"));
+		peer.awaitReceived(before + 5, PATIENCE);
+		for (String packet : packets) {
+			peer.send(onWire(packet.getBytes(StandardCharsets.UTF_8)));
+		}
+		return reply;
+	}
+
+	@Test
+	void aRequestThatIsPartlyOutAtItsTimeoutKeepsItsPlace() {
+		try (ClientAndPeer pair = ClientAndPeer.with(TestClient.sendTimeout(Duration.ofMillis(50)), Step.stall())) {
+			PeerConnection peer = pair.connected();
+			SendTimeoutException ex = catchThrowableOfType(SendTimeoutException.class,
+					() -> pair.client().sendAndReceive(LARGE));
+			assertThat(ex.bytesOut()).isPositive();
+
+			peer.readAll();
+			assertThat(ex.recovery()).succeedsWithin(PATIENCE);
+			assertThat(secondReply(pair, peer, 7 + 4 + LARGE.length, "late", "mine")).succeedsWithin(PATIENCE)
+				.isEqualTo("mine");
+			assertThat(pair.client().counters().lateReplies()).isOne();
+		}
+	}
+
+	@Test
+	void aRequestOfWhichNothingIsOutLosesItsPlace() {
+		try (ClientAndPeer pair = ClientAndPeer.with(TestClient.sendTimeout(Duration.ofMillis(50)), Step.stall())) {
+			PeerConnection peer = pair.connected();
+			SendTimeoutException large = catchThrowableOfType(SendTimeoutException.class,
+					() -> pair.client().send(LARGE));
+			SendTimeoutException ex = catchThrowableOfType(SendTimeoutException.class,
+					() -> pair.client().sendAndReceive(SMALL));
+			assertThat(ex.nothingSent()).isTrue();
+
+			peer.readAll();
+			assertThat(large.recovery()).succeedsWithin(PATIENCE);
+			assertThat(secondReply(pair, peer, 7 + 4 + LARGE.length, "mine")).succeedsWithin(PATIENCE)
+				.isEqualTo("mine");
+			assertThat(pair.client().counters().lateReplies()).isZero();
+		}
+	}
+
+	@Test
+	void theReplyTimeoutStartsWhenTheRequestIsOut() {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofSeconds(1)),
+				Step.stall())) {
+			PeerConnection peer = pair.connected();
+			CompletableFuture<byte[]> reply = CompletableFuture.supplyAsync(() -> pair.client().sendAndReceive(LARGE));
+			peer.trickle(LARGE.length / 8, Duration.ofMillis(250));
+
+			peer.awaitReceived(7 + 4 + LARGE.length, PATIENCE);
+			peer.send(onWire(SMALL));
+
+			assertThat(reply).succeedsWithin(PATIENCE).isEqualTo(SMALL);
+		}
+	}
+
+	@Test
+	void aPacketThatNobodyAskedForIsDroppedAndCounted() {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			PeerConnection peer = pair.connected();
+
+			peer.send(onWire(SMALL));
+
+			await().until(() -> pair.client().counters().uncorrelatedPackets() == 1);
+			assertThat(pair.client().isConnected()).isTrue();
+		}
+	}
+
+	@Test
+	void everyPendingRequestFailsWhenThePeerCloses() {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			List<CompletableFuture<String>> replies = pendingRequests(pair);
+
+			pair.peer().connections().getFirst().close();
+
+			assertThat(replies).allSatisfy((reply) -> assertThat(reply).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOfSatisfying(SocketClosedException.class, (ex) -> {
+					assertThat(ex.bytesOut()).isEqualTo(11).isEqualTo(ex.bytesTotal());
+					assertThat(ex).hasMessageContaining("the peer closed the connection")
+						.hasMessageContaining("before the reply came; 11 of 11 bytes are out")
+						.hasMessageContaining("nobody knows");
+				}));
+		}
+	}
+
+	@Test
+	void everyPendingRequestFailsWhenTheClientIsClosed() {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			List<CompletableFuture<String>> replies = pendingRequests(pair);
+
+			pair.client().close();
+
+			assertThat(replies).allSatisfy((reply) -> assertThat(reply).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.withCauseInstanceOf(SocketClosedException.class)
+				.withMessageContaining("this application closed the client"));
+		}
+	}
+
+	@Test
+	void everyPendingRequestFailsWhenAPacketIsTooLarge() {
+		try (ClientAndPeer pair = ClientAndPeer
+			.with((settings) -> settings.options(settings.options().packetSize(10)))) {
+			List<CompletableFuture<String>> replies = pendingRequests(pair);
+
+			pair.peer().connections().getFirst().send(onWire(new byte[11]));
+
+			assertThat(replies).allSatisfy((reply) -> assertThat(reply).failsWithin(PATIENCE)
+				.withThrowableThat()
+				.havingCause()
+				.isInstanceOfSatisfying(SocketErrorException.class, (ex) -> {
+					assertThat(ex.error()).isEqualTo(PosixError.EMSGSIZE);
+					assertThat(ex).hasMessageContaining("packet_size is 10");
+				}));
+		}
+	}
+
+	private static List<CompletableFuture<String>> pendingRequests(ClientAndPeer pair) {
+		PeerConnection peer = pair.connected();
+		List<CompletableFuture<String>> replies = new ArrayList<>();
+		for (int i = 0; i < 20; i++) {
+			CompletableFuture<String> reply = new CompletableFuture<>();
+			Thread.ofVirtual().start(() -> {
+				try {
+					reply.complete(pair.client().sendAndReceive("request"));
+				}
+				catch (GenTcpException ex) {
+					reply.completeExceptionally(ex);
+				}
+			});
+			replies.add(reply);
+		}
+		peer.awaitReceived(7 + 20 * 11, PATIENCE);
+		return replies;
+	}
+
+	@Test
+	void aPeerThatNeverRepliesCostsItsConnectionInTheEnd() {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ZERO))) {
+			for (int i = 0; i < ReplyLine.MOST_UNANSWERED - 1; i++) {
+				assertThatExceptionOfType(ReplyTimeoutException.class)
+					.isThrownBy(() -> pair.client().sendAndReceive(SMALL));
+			}
+			assertThat(pair.client().isConnected()).isTrue();
+
+			assertThatExceptionOfType(ReplyTimeoutException.class)
+				.isThrownBy(() -> pair.client().sendAndReceive(SMALL));
+
+			assertThat(pair.client().isConnected()).isFalse();
+		}
+	}
+
+	@Test
+	void aReplyNeedsAPacketTypeThatTellsWhereItEnds() {
+		try (ClientAndPeer pair = ClientAndPeer
+			.with((settings) -> settings.options(settings.options().packet(PacketType.RAW)))) {
+			assertThatIllegalStateException().isThrownBy(() -> pair.client().sendAndReceive(SMALL))
+				.withMessageContaining("packet is raw")
+				.withMessageContaining("set packet to 1, 2, 4 or line");
+		}
+	}
+
+}
