@@ -1,0 +1,114 @@
+package io.gentcp.spring.listener;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.gentcp.TcpSocket;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+
+/**
+ * The connections of one run of a server, each with its virtual thread. A connection, or
+ * the wait for one, takes one of as many permits as there may be connections; so all are
+ * gone when all permits can be had. Any thread may call any method.
+ */
+final class Connections {
+
+	private static final Log logger = LogFactory.getLog(GenTcpListenerContainer.class);
+
+	/** How long to wait for handlers after they were interrupted. */
+	private static final Duration LAST_WAIT = Duration.ofSeconds(1);
+
+	private final GenTcpServerSettings settings;
+
+	private final PacketHandler handler;
+
+	private final Semaphore room;
+
+	private final Map<PacketLoop, Thread> threads = new ConcurrentHashMap<>();
+
+	private final AtomicLong accepted = new AtomicLong();
+
+	private volatile boolean stopping;
+
+	Connections(GenTcpServerSettings settings, PacketHandler handler) {
+		this.settings = settings;
+		this.handler = handler;
+		this.room = new Semaphore(settings.maxConnections());
+	}
+
+	/**
+	 * Waits until there is room for a connection, and takes it: for {@link #serve}, or to
+	 * be {@link #giveRoomBack given back}.
+	 */
+	void awaitRoom() throws InterruptedException {
+		this.room.acquire();
+	}
+
+	void giveRoomBack() {
+		this.room.release();
+	}
+
+	int count() {
+		return this.threads.size();
+	}
+
+	/** Starts to receive packets. */
+	void serve(TcpSocket connection) {
+		PacketLoop loop = new PacketLoop(this.settings.name(), connection, this.handler);
+		Thread thread = Thread.ofVirtual()
+			.name("gentcp-%s-%d".formatted(this.settings.name(), this.accepted.incrementAndGet()))
+			.unstarted(() -> run(loop));
+		this.threads.put(loop, thread);
+		if (this.stopping) {
+			// Accepted while finish was on its way through the others.
+			loop.stop();
+		}
+		thread.start();
+	}
+
+	private void run(PacketLoop loop) {
+		try {
+			loop.run();
+		}
+		finally {
+			this.threads.remove(loop);
+			giveRoomBack();
+		}
+	}
+
+	/**
+	 * Closes the connections on which no packet is being handled, waits until this long
+	 * for the others, then closes and interrupts them. There is no room from now on.
+	 */
+	void finish(Duration timeout) {
+		this.stopping = true;
+		this.threads.keySet().forEach(PacketLoop::stop);
+		if (awaitAllEnded(timeout)) {
+			return;
+		}
+		logger.warn("GenTCP server %s: %d packets are still being handled after %s; their connections are closed"
+			.formatted(this.settings.name(), count(), timeout));
+		this.threads.forEach((loop, thread) -> {
+			loop.close();
+			thread.interrupt();
+		});
+		awaitAllEnded(LAST_WAIT);
+	}
+
+	private boolean awaitAllEnded(Duration timeout) {
+		try {
+			return this.room.tryAcquire(this.settings.maxConnections(), TimeUnit.NANOSECONDS.convert(timeout),
+					TimeUnit.NANOSECONDS);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return false;
+		}
+	}
+
+}

@@ -1,0 +1,210 @@
+package io.gentcp.spring.listener;
+
+import java.net.InetSocketAddress;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.gentcp.GenTcp;
+import io.gentcp.ListenResult;
+import io.gentcp.ListenSocket;
+import io.gentcp.transport.PosixError;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * A server: accepts connections and hands each packet to a {@link PacketHandler}.
+ * <p>
+ * Each connection has a virtual thread, which receives a packet, has it handled, sends
+ * the reply, and only then receives the next: packets are handled in order, one at a time
+ * is in memory, and a peer that is too fast is held up by TCP itself. The connection is
+ * closed when the peer ends it, sends what is no packet, leaves its reply unread until
+ * the send timeout, or the handler throws.
+ * <p>
+ * Connections are accepted on a platform thread that is no daemon: an application that
+ * has nothing but a server lives as long as the server runs.
+ * <p>
+ * It can be stopped and started again, and with port 0 keeps the port it got. Any thread
+ * may call any method; starting and stopping take the one lock.
+ */
+public final class GenTcpListenerContainer implements SmartLifecycle, ApplicationEventPublisherAware {
+
+	/**
+	 * Starts after, and stops before, what the application's own beans do; stops together
+	 * with the requests of a web server.
+	 */
+	public static final int PHASE = Integer.MAX_VALUE - 1024;
+
+	private static final Log logger = LogFactory.getLog(GenTcpListenerContainer.class);
+
+	private final GenTcp genTcp;
+
+	private final GenTcpServerSettings settings;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile @Nullable PacketHandler handler;
+
+	private volatile @Nullable Serving serving;
+
+	private @Nullable ApplicationEventPublisher events;
+
+	/**
+	 * Makes a container that neither listens nor has a handler yet.
+	 * @param genTcp what it listens with; it is not closed with the container
+	 * @param settings what the server is
+	 */
+	public GenTcpListenerContainer(GenTcp genTcp, GenTcpServerSettings settings) {
+		this.genTcp = genTcp;
+		this.settings = settings;
+	}
+
+	/**
+	 * Sets who handles the packets of connections that are accepted from the next start
+	 * on.
+	 */
+	public void setPacketHandler(PacketHandler handler) {
+		this.handler = handler;
+	}
+
+	/** Returns whether somebody handles packets; without, the server does not start. */
+	public boolean hasPacketHandler() {
+		return this.handler != null;
+	}
+
+	@Override
+	public void setApplicationEventPublisher(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	/** Returns what the server is called. */
+	public String name() {
+		return this.settings.name();
+	}
+
+	/** Returns what the server is. */
+	public GenTcpServerSettings settings() {
+		return this.settings;
+	}
+
+	/**
+	 * Returns the port it listens on, or listened on before it stopped.
+	 * @throws IllegalStateException if it was never started
+	 */
+	public int port() {
+		Serving serving = this.serving;
+		if (serving == null) {
+			throw new IllegalStateException(this + " was not started, so its port is not known");
+		}
+		return serving.port();
+	}
+
+	/** Returns how many connections there are, those of a server that stops included. */
+	public int activeConnections() {
+		Serving serving = this.serving;
+		return (serving != null) ? serving.activeConnections() : 0;
+	}
+
+	/**
+	 * Listens: when it returns, peers can connect. Does nothing if it already does.
+	 * @throws GenTcpListenException if the system refuses
+	 * @throws IllegalStateException if there is nobody to handle packets
+	 */
+	@Override
+	public void start() {
+		this.lock.lock();
+		try {
+			if (isRunning()) {
+				return;
+			}
+			PacketHandler handler = this.handler;
+			if (handler == null) {
+				throw new IllegalStateException(this + " has nobody who handles its packets");
+			}
+			this.serving = Serving.start(this.settings, listen(), handler);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		logger.info("GenTCP %s listens, packet %s".formatted(this, this.settings.options().packet().name()));
+		if (this.events != null) {
+			this.events.publishEvent(new GenTcpListeningEvent(this));
+		}
+	}
+
+	private ListenSocket listen() {
+		InetSocketAddress address = this.settings.address();
+		Serving before = this.serving;
+		if (address.getPort() == 0 && before != null
+				&& listen(before.port()) instanceof ListenResult.Listening(ListenSocket socket)) {
+			return socket;
+		}
+		return switch (listen(address.getPort())) {
+			case ListenResult.Listening(ListenSocket socket) -> socket;
+			case ListenResult.Failed(PosixError error) -> throw new GenTcpListenException(name(), address, error);
+		};
+	}
+
+	private ListenResult listen(int port) {
+		return this.genTcp.listen(port, this.settings.options());
+	}
+
+	/**
+	 * Stops accepting, closes every connection on which no packet is being handled, waits
+	 * for the others until their reply is out, at the latest until the stop timeout, and
+	 * closes them too.
+	 */
+	@Override
+	public void stop() {
+		Serving serving = this.serving;
+		if (serving != null && serving.stopAccepting()) {
+			serving.finish(this.settings.stopTimeout());
+		}
+	}
+
+	/** Stops without waiting; the callback runs when everything has ended. */
+	@Override
+	public void stop(Runnable callback) {
+		Serving serving = this.serving;
+		if (serving == null || !serving.stopAccepting()) {
+			callback.run();
+			return;
+		}
+		Thread.ofVirtual().name("gentcp-%s-stop".formatted(name())).start(() -> {
+			try {
+				serving.finish(this.settings.stopTimeout());
+			}
+			finally {
+				callback.run();
+			}
+		});
+	}
+
+	@Override
+	public boolean isRunning() {
+		Serving serving = this.serving;
+		return serving != null && serving.isAccepting();
+	}
+
+	/** Returns whether it starts with its context: if somebody handles its packets. */
+	@Override
+	public boolean isAutoStartup() {
+		return hasPacketHandler();
+	}
+
+	@Override
+	public int getPhase() {
+		return PHASE;
+	}
+
+	/** Shows name and address: {@code server edge (0.0.0.0:4000)}. */
+	@Override
+	public String toString() {
+		Serving serving = this.serving;
+		return (serving != null) ? this.settings.describe(serving.port()) : this.settings.toString();
+	}
+
+}

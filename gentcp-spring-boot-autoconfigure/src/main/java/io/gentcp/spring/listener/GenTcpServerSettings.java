@@ -1,0 +1,149 @@
+package io.gentcp.spring.listener;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import io.gentcp.SocketOptions;
+
+/**
+ * What a server is: where it listens, and how its connections are. Immutable: each method
+ * with a parameter returns a copy with one setting changed.
+ *
+ * <pre>{@code
+ * GenTcpServerSettings.of("edge", 4000)
+ *     .options(SocketOptions.defaults().packet(PacketType.FOUR).sendTimeout(Duration.ofSeconds(5)))
+ *     .maxConnections(500)
+ * }</pre>
+ */
+public final class GenTcpServerSettings {
+
+	private final String name;
+
+	private final InetSocketAddress address;
+
+	private final SocketOptions options;
+
+	private final Limits limits;
+
+	private final Charset charset;
+
+	private GenTcpServerSettings(String name, InetSocketAddress address, SocketOptions options, Limits limits,
+			Charset charset) {
+		if (name.isBlank()) {
+			throw new IllegalArgumentException("name is blank; a server needs one");
+		}
+		this.name = name;
+		this.address = address;
+		this.options = options;
+		this.limits = limits;
+		this.charset = charset;
+	}
+
+	/**
+	 * Returns the settings of a server on all addresses of this host, with Erlang's
+	 * socket options, at most 10,000 connections, and UTF-8.
+	 * @param name what the server is called, in messages and by its listener
+	 * @param port 0 to 65535; 0 for any that is free
+	 */
+	public static GenTcpServerSettings of(String name, int port) {
+		return new GenTcpServerSettings(name, new InetSocketAddress(port), SocketOptions.defaults(), Limits.DEFAULTS,
+				StandardCharsets.UTF_8);
+	}
+
+	/** The local address to listen on. */
+	public GenTcpServerSettings address(InetAddress address) {
+		return new GenTcpServerSettings(this.name, new InetSocketAddress(address, this.address.getPort()), this.options,
+				this.limits, this.charset);
+	}
+
+	/**
+	 * The options of the listen socket and its connections. The address is up to
+	 * {@link #address(InetAddress)}.
+	 */
+	public GenTcpServerSettings options(SocketOptions options) {
+		return new GenTcpServerSettings(this.name, this.address, options, this.limits, this.charset);
+	}
+
+	/**
+	 * How many connections there may be at once, at least 1. At this number the server
+	 * stops accepting; further peers wait in the backlog until a connection ends.
+	 */
+	public GenTcpServerSettings maxConnections(int connections) {
+		return new GenTcpServerSettings(this.name, this.address, this.options,
+				new Limits(connections, this.limits.stopTimeout), this.charset);
+	}
+
+	/** How long a server that stops waits for packets that are being handled. */
+	public GenTcpServerSettings stopTimeout(Duration timeout) {
+		return new GenTcpServerSettings(this.name, this.address, this.options,
+				new Limits(this.limits.maxConnections, timeout), this.charset);
+	}
+
+	/** How packets become text, and replies become packets. */
+	public GenTcpServerSettings charset(Charset charset) {
+		return new GenTcpServerSettings(this.name, this.address, this.options, this.limits, charset);
+	}
+
+	/** Returns what the server is called. */
+	public String name() {
+		return this.name;
+	}
+
+	/** Returns where it listens; port 0 for any that is free. */
+	public InetSocketAddress address() {
+		return this.address;
+	}
+
+	/** Returns the options of the listen socket and its connections. */
+	public SocketOptions options() {
+		return this.options.ip(this.address.getAddress());
+	}
+
+	/** Returns how many connections there may be at once. */
+	public int maxConnections() {
+		return this.limits.maxConnections;
+	}
+
+	/** Returns how long a server that stops waits for packets that are being handled. */
+	public Duration stopTimeout() {
+		return this.limits.stopTimeout;
+	}
+
+	/** Returns the charset of texts. */
+	public Charset charset() {
+		return this.charset;
+	}
+
+	/** Shows name and address: {@code server edge (0.0.0.0:4000)}. */
+	@Override
+	public String toString() {
+		return describe(this.address.getPort());
+	}
+
+	/** Shows the name, and the address with this port. */
+	String describe(int port) {
+		return "server %s (%s:%d)".formatted(this.name, this.address.getAddress().getHostAddress(), port);
+	}
+
+	/** The stop timeout is less than the 30 seconds that Spring waits for it. */
+	private record Limits(int maxConnections, Duration stopTimeout) {
+
+		static final Limits DEFAULTS = new Limits(10_000, Duration.ofSeconds(20));
+
+		Limits {
+			if (maxConnections < 1) {
+				throw new IllegalArgumentException(
+						"max-connections is %d; it must be 1 or more".formatted(maxConnections));
+			}
+			if (stopTimeout.isNegative()) {
+				throw new IllegalArgumentException(
+						"stop timeout is %s; it must be zero or more".formatted(stopTimeout));
+			}
+		}
+
+	}
+
+}

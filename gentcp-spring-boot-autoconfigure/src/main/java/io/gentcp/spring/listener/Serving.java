@@ -1,0 +1,73 @@
+package io.gentcp.spring.listener;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.gentcp.ListenSocket;
+
+/**
+ * One run of a server, from its start to its stop: the listen socket, the thread that
+ * accepts, and the connections. Any thread may call any method.
+ */
+final class Serving {
+
+	private final ListenSocket socket;
+
+	private final int port;
+
+	private final Connections connections;
+
+	private final Thread acceptor;
+
+	private final AtomicBoolean stopping = new AtomicBoolean();
+
+	private Serving(ListenSocket socket, Connections connections, Thread acceptor) {
+		this.socket = socket;
+		this.port = socket.port();
+		this.connections = connections;
+		this.acceptor = acceptor;
+	}
+
+	static Serving start(GenTcpServerSettings settings, ListenSocket socket, PacketHandler handler) {
+		Connections connections = new Connections(settings, handler);
+		Thread acceptor = Thread.ofPlatform()
+			.daemon(false)
+			.name("gentcp-%s-accept".formatted(settings.name()))
+			.unstarted(new AcceptLoop(settings.describe(socket.port()), socket::accept, connections));
+		acceptor.start();
+		return new Serving(socket, connections, acceptor);
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	int activeConnections() {
+		return this.connections.count();
+	}
+
+	/** Returns whether connections are accepted: not stopped, nor closed from below. */
+	boolean isAccepting() {
+		return !this.stopping.get() && this.acceptor.isAlive();
+	}
+
+	/**
+	 * Stops accepting. Does not wait.
+	 * @return whether this call stopped it, so that its caller is to {@link #finish} it
+	 */
+	boolean stopAccepting() {
+		if (!this.stopping.compareAndSet(false, true)) {
+			return false;
+		}
+		this.socket.close();
+		// It may be waiting for room, or for descriptors.
+		this.acceptor.interrupt();
+		return true;
+	}
+
+	/** Ends all connections, and waits for them. */
+	void finish(Duration timeout) {
+		this.connections.finish(timeout);
+	}
+
+}

@@ -1,0 +1,84 @@
+package io.gentcp.spring.listener;
+
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+import io.gentcp.GenTcp;
+import io.gentcp.SocketOptions;
+import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.PeerOptions;
+import io.gentcp.test.ScriptedPeer;
+import io.gentcp.test.Step;
+
+/**
+ * A container on a free port of 127.0.0.1 with packet 4, and peers that connect to it.
+ */
+final class RunningServer implements AutoCloseable {
+
+	static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private final GenTcp genTcp = GenTcp.open();
+
+	private final GenTcpListenerContainer container;
+
+	private RunningServer(UnaryOperator<GenTcpServerSettings> change) {
+		SocketOptions options = SocketOptions.defaults().packet(PacketType.FOUR).reuseaddr(true);
+		this.container = new GenTcpListenerContainer(this.genTcp, change
+			.apply(GenTcpServerSettings.of("edge", 0).address(InetAddress.getLoopbackAddress()).options(options)));
+	}
+
+	static RunningServer with(PacketHandler handler) {
+		return with(handler, UnaryOperator.identity());
+	}
+
+	static RunningServer with(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
+		RunningServer server = new RunningServer(change);
+		server.container.setPacketHandler(handler);
+		server.container.start();
+		return server;
+	}
+
+	GenTcpListenerContainer container() {
+		return this.container;
+	}
+
+	PeerConnection connect(Step... script) {
+		return ScriptedPeer.connecting("127.0.0.1", this.container.port(), script);
+	}
+
+	PeerConnection connect(PeerOptions options, Step... script) {
+		return ScriptedPeer.connecting(options, "127.0.0.1", this.container.port(), script);
+	}
+
+	/** Puts the length in front. */
+	static byte[] framed(String packet) {
+		byte[] payload = packet.getBytes(StandardCharsets.UTF_8);
+		return ByteBuffer.allocate(4 + payload.length).putInt(payload.length).put(payload).array();
+	}
+
+	/** Waits for this many packets and returns them as text. */
+	static List<String> awaitPackets(PeerConnection connection, String... expected) {
+		int bytes = 0;
+		for (String packet : expected) {
+			bytes += framed(packet).length;
+		}
+		connection.awaitReceived(bytes, PATIENCE);
+		return connection.receivedPackets(4)
+			.complete()
+			.stream()
+			.map((packet) -> new String(packet, StandardCharsets.UTF_8))
+			.toList();
+	}
+
+	@Override
+	public void close() {
+		this.container.stop();
+		this.genTcp.close();
+	}
+
+}

@@ -1,0 +1,184 @@
+package io.gentcp.spring.listener;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.Step;
+import org.junit.jupiter.api.Test;
+
+import static io.gentcp.spring.listener.RunningServer.PATIENCE;
+import static io.gentcp.spring.listener.RunningServer.awaitPackets;
+import static io.gentcp.spring.listener.RunningServer.framed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class ServingTests {
+
+	@Test
+	void aReplyIsSentBackAsAPacket() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet));
+				PeerConnection peer = server.connect()) {
+			peer.send(framed("hello"));
+			assertThat(awaitPackets(peer, "HELLO")).containsExactly("HELLO");
+		}
+	}
+
+	@Test
+	void anEmptyReplyIsAPacketToo() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> ByteBuffer.allocate(0));
+				PeerConnection peer = server.connect()) {
+			peer.send(framed("hello"));
+			assertThat(awaitPackets(peer, "")).containsExactly("");
+		}
+	}
+
+	@Test
+	void withoutAReplyNothingIsSent() {
+		CountDownLatch handled = new CountDownLatch(2);
+		try (RunningServer server = RunningServer.with((packet, connection) -> {
+			handled.countDown();
+			return (handled.getCount() == 0) ? upperCase(packet) : null;
+		}); PeerConnection peer = server.connect()) {
+			peer.send(framed("first"));
+			peer.send(framed("second"));
+			assertThat(awaitPackets(peer, "SECOND")).containsExactly("SECOND");
+		}
+	}
+
+	@Test
+	void packetsOfAConnectionAreHandledInOrderAndOneAtATime() {
+		AtomicInteger atOnce = new AtomicInteger();
+		List<Integer> most = new CopyOnWriteArrayList<>();
+		String[] packets = IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
+		try (RunningServer server = RunningServer.with((packet, connection) -> {
+			most.add(atOnce.incrementAndGet());
+			Thread.yield();
+			atOnce.decrementAndGet();
+			return upperCase(packet);
+		}); PeerConnection peer = server.connect()) {
+			Arrays.stream(packets).forEach((packet) -> peer.send(framed(packet)));
+			assertThat(awaitPackets(peer, packets)).containsExactly(packets);
+		}
+		assertThat(most).containsOnly(1);
+	}
+
+	@Test
+	void connectionsAreHandledAtTheSameTimeOnVirtualThreads() throws Exception {
+		CyclicBarrier both = new CyclicBarrier(2);
+		List<Thread> threads = new CopyOnWriteArrayList<>();
+		try (RunningServer server = RunningServer.with((packet, connection) -> {
+			threads.add(Thread.currentThread());
+			both.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			return upperCase(packet);
+		}); PeerConnection one = server.connect(); PeerConnection other = server.connect()) {
+			one.send(framed("one"));
+			other.send(framed("other"));
+			assertThat(awaitPackets(one, "ONE")).containsExactly("ONE");
+			assertThat(awaitPackets(other, "OTHER")).containsExactly("OTHER");
+		}
+		assertThat(threads).doesNotHaveDuplicates().allMatch(Thread::isVirtual);
+		assertThat(threads).extracting(Thread::getName).containsExactlyInAnyOrder("gentcp-edge-1", "gentcp-edge-2");
+	}
+
+	@Test
+	void aHandlerMaySendMoreOnTheConnectionAndCloseIt() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> {
+			assertThat(connection.send("pushed".getBytes(StandardCharsets.UTF_8))).isNotNull();
+			connection.close();
+			return null;
+		}); PeerConnection peer = server.connect()) {
+			peer.send(framed("hello"));
+			peer.awaitEndOfStream(PATIENCE);
+			assertThat(awaitPackets(peer, "pushed")).containsExactly("pushed");
+		}
+	}
+
+	@Test
+	void aPeerThatSendsTooFastIsHeldUpByTcp() {
+		CountDownLatch release = new CountDownLatch(1);
+		byte[] large = framed("x".repeat(64 * 1024));
+		try (RunningServer server = RunningServer.with((packet, connection) -> {
+			release.await();
+			return null;
+		}, (settings) -> settings.options(settings.options().recbuf(16 * 1024)));
+				PeerConnection peer = server.connect()) {
+			AtomicInteger sent = new AtomicInteger();
+			Thread sender = Thread.ofVirtual().start(() -> {
+				while (sent.get() < 1000) {
+					peer.perform(Step.send(large), Duration.ofMinutes(1));
+					sent.incrementAndGet();
+				}
+			});
+			await().during(Duration.ofMillis(300)).atMost(PATIENCE).until(sent::get, (count) -> count < 200);
+			release.countDown();
+			await().atMost(Duration.ofSeconds(30)).until(() -> !sender.isAlive());
+			assertThat(sent).hasValue(1000);
+		}
+	}
+
+	@Test
+	void theConnectionIsGoneAfterThePeerHasEndedIt() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet))) {
+			PeerConnection peer = server.connect();
+			await().atMost(PATIENCE).until(() -> server.container().activeConnections() == 1);
+			peer.close();
+			await().atMost(PATIENCE).until(() -> server.container().activeConnections() == 0);
+		}
+	}
+
+	@Test
+	void aPeerThatEndsItsHalfStillGetsTheReplyToWhatItSent() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet));
+				PeerConnection peer = server.connect()) {
+			peer.send(framed("last"));
+			peer.halfClose();
+			peer.awaitEndOfStream(PATIENCE);
+			assertThat(awaitPackets(peer, "LAST")).containsExactly("LAST");
+		}
+	}
+
+	@Test
+	void anInterruptThatAHandlerLeavesBehindDoesNotEndTheConnection() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> {
+			ByteBuffer reply = upperCase(packet);
+			assertThat(connection.send(reply)).isNotNull();
+			Thread.currentThread().interrupt();
+			return null;
+		}); PeerConnection peer = server.connect()) {
+			peer.send(framed("one"));
+			peer.send(framed("two"));
+			assertThat(awaitPackets(peer, "ONE", "TWO")).containsExactly("ONE", "TWO");
+		}
+	}
+
+	@Test
+	void rawServersHandleWhateverArrives() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet),
+				(settings) -> settings.options(settings.options().packet(PacketType.RAW)));
+				PeerConnection peer = server.connect()) {
+			peer.send("hello".getBytes(StandardCharsets.UTF_8));
+			peer.awaitReceived(5, PATIENCE);
+			assertThat(peer.received()).asString(StandardCharsets.UTF_8).isEqualTo("HELLO");
+		}
+	}
+
+	static ByteBuffer upperCase(Packet packet) {
+		return switch (packet) {
+			case Packet.Bytes(byte[] array) ->
+				StandardCharsets.UTF_8.encode(new String(array, StandardCharsets.UTF_8).toUpperCase());
+		};
+	}
+
+}
