@@ -1,4 +1,7 @@
-/** Listener methods: {@code @GenTcpListener} and what makes a method one. */
+/**
+ * What an application annotates: {@code @GenTcpListener} makes a method the listener of a
+ * server, {@code @GenTcpClient} picks a client.
+ */
 @NullMarked
 package io.gentcp.spring.annotation;
 

@@ -1,0 +1,50 @@
+package io.gentcp.spring.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.springframework.aot.hint.annotation.Reflective;
+import org.springframework.core.annotation.AliasFor;
+
+/**
+ * Makes a method the listener of a server: it is called with each packet that a
+ * connection receives, on the virtual thread of that connection, so it may block.
+ *
+ * <pre>
+ * &#64;GenTcpListener("edge")
+ * String greet(String packet) {
+ *     return "hello " + packet;
+ * }
+ * </pre>
+ *
+ * The method has one parameter for the packet: {@code byte[]}, {@code String} in the
+ * server's charset, {@code ByteBuffer} or {@link io.gentcp.packet.Packet Packet}. A
+ * further one, anywhere, may be the {@link io.gentcp.TcpSocket TcpSocket} it came from.
+ * What it returns, of the same types, is sent back as a packet; {@code null} and
+ * {@code void} send nothing. If it throws, that is logged and the connection is closed.
+ * <p>
+ * A server has one listener.
+ */
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+@Reflective
+public @interface GenTcpListener {
+
+	/**
+	 * The server's name, as in {@code gentcp.server.<name>}. May be left out if there is
+	 * one server only. Placeholders are resolved.
+	 */
+	@AliasFor("server")
+	String value() default "";
+
+	/**
+	 * The server's name; the same as {@link #value}.
+	 */
+	@AliasFor("value")
+	String server() default "";
+
+}

@@ -1,0 +1,105 @@
+package io.gentcp.spring.annotation;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+
+import io.gentcp.TcpSocket;
+import io.gentcp.packet.Packet;
+import io.gentcp.spring.listener.PacketHandler;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.support.AopUtils;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * A method of a bean that handles packets. What each parameter takes and how the reply is
+ * made is decided once; a packet costs one array of arguments and the call. Immutable.
+ */
+final class ListenerMethod implements PacketHandler {
+
+	private final Object bean;
+
+	private final Method declared;
+
+	private final Method invocable;
+
+	private final Argument[] arguments;
+
+	private final Reply reply;
+
+	/**
+	 * Makes the handler.
+	 * @param bean the bean, or the proxy around it
+	 * @param method the method of the bean's class; a proxy is called by its own
+	 * @throws InvalidGenTcpListenerException if the method has other parameters or
+	 * another return type than a listener may have, or its proxy does not have it
+	 */
+	ListenerMethod(Object bean, Method method, Charset charset) {
+		this.bean = bean;
+		this.declared = method;
+		this.arguments = arguments(method, charset);
+		this.reply = Reply.of(method, charset);
+		this.invocable = invocable(bean, method);
+		ReflectionUtils.makeAccessible(this.invocable);
+	}
+
+	private static Method invocable(Object bean, Method method) {
+		try {
+			return AopUtils.selectInvocableMethod(method, bean.getClass());
+		}
+		catch (IllegalStateException ex) {
+			throw new InvalidGenTcpListenerException(
+					"@GenTcpListener method %s cannot be called through the proxy of its bean"
+						.formatted(describe(method)),
+					String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static Argument[] arguments(Method method, Charset charset) {
+		List<Class<?>> types = List.of(method.getParameterTypes());
+		Argument[] arguments = types.stream()
+			.map((type) -> Argument.of(type, charset, method))
+			.toArray(Argument[]::new);
+		int connections = Collections.frequency(types, TcpSocket.class);
+		if (connections > 1 || types.size() - connections != 1) {
+			throw Argument.invalid(method, "has %d parameters for the packet and %d for the connection"
+				.formatted(types.size() - connections, connections));
+		}
+		return arguments;
+	}
+
+	@Override
+	public @Nullable ByteBuffer onPacket(Packet packet, TcpSocket connection) throws Exception {
+		Object[] values = new Object[this.arguments.length];
+		for (int i = 0; i < values.length; i++) {
+			values[i] = this.arguments[i].value(packet, connection);
+		}
+		try {
+			Object returned = this.invocable.invoke(this.bean, values);
+			return (returned != null) ? this.reply.packet(returned) : null;
+		}
+		catch (InvocationTargetException ex) {
+			if (ex.getCause() instanceof Error error) {
+				throw error;
+			}
+			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
+		}
+	}
+
+	/** Shows class, method and parameter types. */
+	@Override
+	public String toString() {
+		return describe(this.declared);
+	}
+
+	static String describe(Method method) {
+		return "%s.%s(%s)".formatted(method.getDeclaringClass().getName(), method.getName(),
+				String.join(", ", Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList()));
+	}
+
+}
