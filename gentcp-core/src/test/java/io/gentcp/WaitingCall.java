@@ -1,5 +1,6 @@
 package io.gentcp;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +52,10 @@ final class WaitingCall<T> {
 	/** Returns when the call waits. */
 	@CanIgnoreReturnValue
 	WaitingCall<T> parked() {
-		await().atMost(Connected.PATIENCE).until(() -> isParked() || this.result.isDone());
+		await().atMost(Connected.PATIENCE)
+			.pollDelay(Duration.ZERO)
+			.pollInterval(Duration.ofMillis(1))
+			.until(() -> isParked() || this.result.isDone());
 		if (this.result.isDone()) {
 			throw new AssertionError("it does not wait: " + this.result);
 		}
