@@ -2,6 +2,7 @@ package io.gentcp;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 import io.gentcp.packet.PacketCodec;
 import io.gentcp.transport.Deadline;
@@ -28,8 +29,16 @@ final class PacketWriter {
 	}
 
 	/** Begins to send; the payload is borrowed until the result is there. */
-	PendingSend begin(ByteBuffer payload, Framing framing, Runnable inLine) {
-		return begin(write(payload, framing).whenInLine(inLine), framing.options().sendTimeout());
+	PendingSend begin(ByteBuffer payload, Framing framing) {
+		return begin(write(payload, framing), framing.options().sendTimeout());
+	}
+
+	/** Begins to send, and tells when the packet has got its place in line. */
+	PendingSend begin(ByteBuffer payload, Framing framing, Consumer<PendingSend> inLine) {
+		Write write = write(payload, framing);
+		PendingSend send = new PendingSend(this, write, Deadline.after(framing.options().sendTimeout()));
+		this.transport.begin(write.whenInLine(() -> inLine.accept(send)));
+		return send;
 	}
 
 	private static Write write(ByteBuffer payload, Framing framing) {

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.gentcp.packet.PacketType;
@@ -68,21 +69,20 @@ public final class TcpSocket implements OpenSocket {
 	 * @throws IllegalArgumentException if the packet type cannot carry the payload
 	 */
 	public PendingSend beginSend(ByteBuffer payload) {
-		return beginSend(payload, () -> {
-		});
+		return this.writer.begin(payload, this.framing);
 	}
 
 	/**
 	 * Puts a packet in line, and tells when it has got its place: for the packets of
 	 * several senders in the order in which they go out, which is what matching replies
 	 * to requests takes.
-	 * @param inLine runs on this thread, at most once, before the packet can go out; it
-	 * holds up other senders, so it must be brief, and it must not call this socket. It
-	 * does not run if the packet gets no place because the socket is closed or a partial
-	 * packet is in the way
+	 * @param inLine runs on this thread, at most once, before the packet can go out, with
+	 * the send that this method returns. It holds up other senders, so it must be brief,
+	 * and it must not call this socket or wait for the send. It does not run if the
+	 * packet gets no place because the socket is closed or a partial packet is in the way
 	 * @see #beginSend(ByteBuffer)
 	 */
-	public PendingSend beginSend(ByteBuffer payload, Runnable inLine) {
+	public PendingSend beginSend(ByteBuffer payload, Consumer<PendingSend> inLine) {
 		return this.writer.begin(payload, this.framing, inLine);
 	}
 
