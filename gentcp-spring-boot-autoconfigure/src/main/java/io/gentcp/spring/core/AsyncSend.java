@@ -37,35 +37,55 @@ final class AsyncSend extends CompletableFuture<Void> {
 	}
 
 	/**
-	 * Begins the packet, unless it was cancelled.
+	 * Begins the packet on its sender's thread, unless it was cancelled.
 	 * @throws IllegalArgumentException if the packet type cannot carry it
 	 */
 	void begin(ClientConnection connection) {
-		if (!this.claimed.compareAndSet(false, true)) {
-			return;
-		}
-		PendingSend send = connection.begin(this.packet);
-		this.send = send;
-		if (send.isDone()) {
-			finish(connection, send);
-			return;
-		}
-		try {
-			this.client.virtualThreads().execute(() -> finish(connection, send));
-		}
-		catch (RejectedExecutionException ex) {
-			// The packet is on its way, and nobody else would look after it.
-			finish(connection, send);
+		if (claim()) {
+			PendingSend send = connection.begin(this.packet);
+			this.send = send;
+			if (send.isDone()) {
+				finish(connection, send);
+			}
+			else {
+				elsewhere(() -> finish(connection, send));
+			}
 		}
 	}
 
-	/** Begins the packet when its sender has gone on, so that nothing can be thrown. */
+	/**
+	 * Begins the packet on the thread of a connection that others wait for: nothing can
+	 * be thrown, and what depends on the future must not run.
+	 */
 	void beginLate(ClientConnection connection) {
-		try {
-			begin(connection);
+		if (claim()) {
+			try {
+				PendingSend send = connection.begin(this.packet);
+				this.send = send;
+				elsewhere(() -> finish(connection, send));
+			}
+			catch (RuntimeException ex) {
+				elsewhere(() -> completeExceptionally(ex));
+			}
 		}
-		catch (RuntimeException ex) {
-			completeExceptionally(ex);
+	}
+
+	/** There is no connection to begin the packet on. */
+	void fail(ConnectFailedException failure) {
+		elsewhere(() -> completeExceptionally(failure));
+	}
+
+	private boolean claim() {
+		return this.claimed.compareAndSet(false, true);
+	}
+
+	private void elsewhere(Runnable task) {
+		try {
+			this.client.virtualThreads().execute(task);
+		}
+		catch (RejectedExecutionException ex) {
+			// The packet is on its way, and nobody else would look after it.
+			task.run();
 		}
 	}
 
@@ -79,7 +99,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 			connection.check(result, send.packetSize());
 			complete(null);
 		}
-		catch (GenTcpException ex) {
+		catch (RuntimeException ex) {
 			completeExceptionally(ex);
 		}
 	}
@@ -94,11 +114,6 @@ final class AsyncSend extends CompletableFuture<Void> {
 		}
 	}
 
-	/** There is no connection to begin the packet on. */
-	void fail(ConnectFailedException failure) {
-		completeExceptionally(failure);
-	}
-
 	/**
 	 * Takes the packet back while nothing of it is out; otherwise does nothing.
 	 */
@@ -111,7 +126,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 	}
 
 	private boolean takeBack() {
-		if (this.claimed.compareAndSet(false, true)) {
+		if (claim()) {
 			return true;
 		}
 		this.lock.lock();

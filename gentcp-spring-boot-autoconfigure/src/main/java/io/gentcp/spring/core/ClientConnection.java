@@ -96,25 +96,25 @@ final class ClientConnection {
 	}
 
 	private PendingSend sendRequest(ByteBuffer packet, PendingReply reply) {
-		boolean out = false;
+		boolean sent = false;
+		boolean partlyOut = false;
 		try {
-			PendingSend send = this.socket.beginSend(packet, () -> this.replies.add(reply));
-			reply.begun(send);
+			PendingSend send = this.socket.beginSend(packet, (begun) -> this.replies.add(reply, begun));
 			SendResult result = this.waits.await(send);
-			out = !send.nothingSent();
+			partlyOut = !send.nothingSent();
 			this.outcomes.check(result, send.packetSize());
 			reply.out();
+			sent = true;
 			return send;
 		}
-		catch (RuntimeException ex) {
-			if (out) {
+		finally {
+			if (partlyOut && !sent) {
 				reply.out();
 				giveUp(reply);
 			}
-			else {
+			else if (!sent) {
 				this.replies.leave(reply);
 			}
-			throw ex;
 		}
 	}
 

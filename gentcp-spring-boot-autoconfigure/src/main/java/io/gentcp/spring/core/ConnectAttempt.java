@@ -5,16 +5,27 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
+import io.gentcp.ConnectResult;
+import io.gentcp.GenTcp;
+import io.gentcp.TcpSocket;
+import io.gentcp.transport.PosixError;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to open the connection, and those who wait for it: senders that wait on
  * their own threads, and packets of {@code sendAsync} in the order in which they came.
- * The packets and the thread belong to the lock of the {@link SharedConnection}.
+ * The packets belong to the lock of the {@link SharedConnection}.
  */
 final class ConnectAttempt {
+
+	private final Client client;
+
+	private final SharedConnection owner;
+
+	private final InterruptibleCall<ConnectResult> connect;
 
 	private final CompletableFuture<ClientConnection> connection = new CompletableFuture<>();
 
@@ -22,12 +33,12 @@ final class ConnectAttempt {
 
 	private List<AsyncSend> packets = new ArrayList<>();
 
-	/** The thread that connects, while it does: no interrupt reaches it later. */
-	private @Nullable Thread connecting;
-
-	/** Returns true to the first who asks, who is to start the attempt. */
-	boolean isToBeStarted() {
-		return this.started.compareAndSet(false, true);
+	ConnectAttempt(GenTcp genTcp, Client client, SharedConnection owner) {
+		this.client = client;
+		this.owner = owner;
+		GenTcpClientSettings settings = client.settings();
+		this.connect = new InterruptibleCall<>(
+				() -> genTcp.connect(settings.host(), settings.port(), settings.options(), settings.connectTimeout()));
 	}
 
 	void add(AsyncSend packet) {
@@ -41,40 +52,73 @@ final class ConnectAttempt {
 		return taken;
 	}
 
-	void connecting() {
-		this.connecting = Thread.currentThread();
-	}
-
-	void connected() {
-		this.connecting = null;
-		Thread.interrupted();
-	}
-
-	void interrupt() {
-		if (this.connecting != null) {
-			this.connecting.interrupt();
+	/** Begins to connect, on a thread of its own, unless that has begun. */
+	void start() {
+		if (this.started.compareAndSet(false, true)) {
+			try {
+				this.client.virtualThreads().execute(this::run);
+			}
+			catch (RejectedExecutionException ex) {
+				failed(this.client.failures().connectBroke(ex));
+			}
 		}
 	}
 
-	void succeeded(ClientConnection connection) {
+	/** The life of a connection's thread: connects, then receives until the end. */
+	private void run() {
+		ClientConnection connection = connect();
+		if (connection != null) {
+			connection.receive();
+		}
+	}
+
+	private @Nullable ClientConnection connect() {
+		try {
+			switch (this.connect.run()) {
+				case ConnectResult.Connected(TcpSocket socket) -> {
+					return this.owner.connected(this, socket);
+				}
+				case ConnectResult.TimedOut() -> failed(this.client.failures().connectTimedOut());
+				case ConnectResult.Failed(PosixError error) -> failed(this.client.failures().connectFailed(error));
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			// Whatever it is, those who wait must learn of it.
+			failed(this.client.failures().connectBroke(ex));
+		}
+		return null;
+	}
+
+	private void failed(ConnectFailedException failure) {
+		this.owner.failed(this, failure);
+	}
+
+	/** Gives up connecting; {@link SharedConnection#failed} is told in any case. */
+	void interrupt() {
+		this.connect.interrupt();
+	}
+
+	/** Hands the connection to the senders that wait. */
+	void succeed(ClientConnection connection) {
 		this.connection.complete(connection);
 	}
 
-	void failed(ConnectFailedException failure) {
+	/** Tells the senders that wait. */
+	void fail(ConnectFailedException failure) {
 		this.connection.completeExceptionally(failure);
 	}
 
 	/** Waits for the end of the attempt, which has a timeout of its own. */
-	ClientConnection await(Failures failures) {
+	ClientConnection await() {
 		try {
 			return this.connection.get();
 		}
 		catch (ExecutionException ex) {
-			throw failures.connectFailed(Objects.requireNonNullElse(ex.getCause(), ex));
+			throw this.client.failures().connectFailed(Objects.requireNonNullElse(ex.getCause(), ex));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw failures.connectInterrupted();
+			throw this.client.failures().connectInterrupted();
 		}
 	}
 

@@ -163,10 +163,9 @@ final class Failures {
 	}
 
 	private ConnectionBusyException busy(String why, String timeout, Duration waited) {
-		String end = Thread.currentThread().isInterrupted() ? "and was interrupted"
-				: "in vain for %s (%s)".formatted(text(waited), timeout);
-		return new ConnectionBusyException(
-				message("%s; waited for a turn %s. Nothing was sent, trying again is safe", why, end));
+		String what = Thread.currentThread().isInterrupted() ? "interrupted while waiting for a turn on the connection"
+				: "%s; waited for a turn in vain for %s (%s)".formatted(why, text(waited), timeout);
+		return new ConnectionBusyException(message("%s. Nothing was sent, trying again is safe", what));
 	}
 
 	SocketClosedException closedBeforeCallback(String reason) {

@@ -120,8 +120,8 @@ public interface GenTcpOperations {
 	/**
 	 * Uses the socket itself: raw results instead of exceptions, and receiving. Runs the
 	 * callback on the calling thread, on the shared connection, when no request waits for
-	 * its reply; requests and other callbacks wait meanwhile, plain sends do not. Waits
-	 * for its turn at the latest until the reply timeout.
+	 * its reply; requests and callbacks that come later wait meanwhile, plain sends do
+	 * not. Waits for its turn at the latest until the reply timeout.
 	 * <p>
 	 * Packets that arrive meanwhile are the callback's to receive. A callback that leaves
 	 * a part of a packet out resumes the rest or closes the socket: nobody else will. The

@@ -19,13 +19,13 @@ final class PendingReply {
 
 	private final CompletableFuture<Reply> reply = new CompletableFuture<>();
 
-	/** The request, from when it was begun until it is known to be out. */
+	/** The request, from when it is in line until it is known to be out. */
 	private volatile @Nullable PendingSend send;
 
 	/** Whether it has left the line, or will never be in it. */
 	private boolean gone;
 
-	/** The request was begun: from now on it can end with nothing of it out. */
+	/** The request is in line: from now on it can end with nothing of it out. */
 	void begun(PendingSend send) {
 		this.send = send;
 	}

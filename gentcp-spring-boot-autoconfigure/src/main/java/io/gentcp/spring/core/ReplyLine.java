@@ -6,6 +6,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.gentcp.PendingSend;
 import io.gentcp.packet.Packet;
 import io.gentcp.transport.Deadline;
 import org.jspecify.annotations.Nullable;
@@ -77,9 +78,10 @@ final class ReplyLine {
 	}
 
 	/** Gives a request that has entered the last place. Does not wait. */
-	void add(PendingReply request) {
+	void add(PendingReply request, PendingSend send) {
 		this.lock.lock();
 		try {
+			request.begun(send);
 			if (this.end != null) {
 				request.end(new Reply.Lost(this.end));
 				goneLocked(request);

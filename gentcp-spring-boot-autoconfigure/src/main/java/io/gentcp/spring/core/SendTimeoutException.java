@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SendTimeoutException extends GenTcpException {
 
-	private final @Nullable CompletableFuture<Void> recovery;
+	private final transient @Nullable CompletableFuture<Void> recovery;
 
 	private final transient @Nullable RestData rest;
 

@@ -3,14 +3,11 @@ package io.gentcp.spring.core;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
-import io.gentcp.ConnectResult;
 import io.gentcp.GenTcp;
 import io.gentcp.RestData;
 import io.gentcp.TcpSocket;
-import io.gentcp.transport.PosixError;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +54,16 @@ final class SharedConnection {
 		ConnectAttempt attempt;
 		this.lock.lock();
 		try {
-			current = this.current;
-			if (current != null) {
-				return current;
+			if (this.current != null) {
+				return this.current;
 			}
 			attempt = attempt();
 		}
 		finally {
 			this.lock.unlock();
 		}
-		start(attempt);
-		return attempt.await(this.client.failures());
+		attempt.start();
+		return attempt.await();
 	}
 
 	/**
@@ -97,7 +93,7 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
-		start(attempt);
+		attempt.start();
 		return null;
 	}
 
@@ -108,78 +104,17 @@ final class SharedConnection {
 		}
 		ConnectAttempt attempt = this.attempt;
 		if (attempt == null) {
-			attempt = new ConnectAttempt();
+			attempt = new ConnectAttempt(this.genTcp, this.client, this);
 			this.attempt = attempt;
 		}
 		return attempt;
 	}
 
-	private void start(ConnectAttempt attempt) {
-		if (attempt.isToBeStarted()) {
-			try {
-				this.client.virtualThreads().execute(() -> run(attempt));
-			}
-			catch (RejectedExecutionException ex) {
-				failed(attempt, this.client.failures().connectBroke(ex));
-			}
-		}
-	}
-
-	/** The life of a connection's thread. */
-	private void run(ConnectAttempt attempt) {
-		ClientConnection connection = open(attempt);
-		if (connection != null) {
-			connection.receive();
-		}
-	}
-
-	private @Nullable ClientConnection open(ConnectAttempt attempt) {
-		try {
-			switch (connect(attempt)) {
-				case ConnectResult.Connected(TcpSocket socket) -> {
-					return connected(attempt, socket);
-				}
-				case ConnectResult.TimedOut() -> failed(attempt, this.client.failures().connectTimedOut());
-				case ConnectResult.Failed(PosixError error) ->
-					failed(attempt, this.client.failures().connectFailed(error));
-			}
-		}
-		catch (RuntimeException ex) {
-			failed(attempt, this.client.failures().connectBroke(ex));
-		}
-		catch (Error ex) {
-			failed(attempt, this.client.failures().connectBroke(ex));
-			throw ex;
-		}
-		return null;
-	}
-
-	private ConnectResult connect(ConnectAttempt attempt) {
-		underLock(attempt::connecting);
-		try {
-			GenTcpClientSettings settings = this.client.settings();
-			return this.genTcp.connect(settings.host(), settings.port(), settings.options(), settings.connectTimeout());
-		}
-		finally {
-			underLock(attempt::connected);
-		}
-	}
-
-	private void underLock(Runnable change) {
-		this.lock.lock();
-		try {
-			change.run();
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
 	/**
 	 * Begins the packets that wait, and only then lets others come: a caller's packets
-	 * stay in order.
+	 * stay in order. Runs on the thread of the connection.
 	 */
-	private ClientConnection connected(ConnectAttempt attempt, TcpSocket socket) {
+	ClientConnection connected(ConnectAttempt attempt, TcpSocket socket) {
 		ClientConnection connection = new ClientConnection(this.client, this, socket);
 		this.open.add(connection);
 		this.client.counters().connectionOpened();
@@ -188,52 +123,49 @@ final class SharedConnection {
 			packets.forEach((packet) -> packet.beginLate(connection));
 			packets = packetsOrPublish(attempt, connection);
 		}
-		attempt.succeeded(connection);
-		if (isClosed()) {
-			connection.end(ConnectionEnd.CLIENT_CLOSED);
-		}
+		attempt.succeed(connection);
 		return connection;
 	}
 
 	private List<AsyncSend> packetsOrPublish(ConnectAttempt attempt, ClientConnection connection) {
-		this.lock.lock();
-		try {
-			List<AsyncSend> packets = attempt.takePackets();
-			if (packets.isEmpty() && !this.closed) {
-				this.attempt = null;
-				this.current = connection;
-			}
-			return packets;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private boolean isClosed() {
-		this.lock.lock();
-		try {
-			return this.closed;
-		}
-		finally {
-			this.lock.unlock();
-		}
-	}
-
-	private void failed(ConnectAttempt attempt, ConnectFailedException failure) {
+		boolean closed;
 		List<AsyncSend> packets;
 		this.lock.lock();
 		try {
-			if (this.attempt == attempt) {
-				this.attempt = null;
-			}
+			closed = this.closed;
 			packets = attempt.takePackets();
+			if (packets.isEmpty() && !closed) {
+				this.attempt = null;
+				this.current = connection;
+			}
 		}
 		finally {
 			this.lock.unlock();
 		}
-		attempt.failed(failure);
-		packets.forEach((packet) -> packet.fail(this.client.failures().connectFailed(failure)));
+		if (closed) {
+			connection.end(ConnectionEnd.CLIENT_CLOSED);
+		}
+		return packets;
+	}
+
+	/** Fails those who wait; whoever comes next makes an attempt of its own. */
+	void failed(ConnectAttempt attempt, ConnectFailedException failure) {
+		List<AsyncSend> packets;
+		boolean closed;
+		this.lock.lock();
+		try {
+			closed = this.closed;
+			packets = attempt.takePackets();
+			if (this.attempt == attempt) {
+				this.attempt = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		ConnectFailedException told = closed ? this.client.failures().closedWhileConnecting() : failure;
+		attempt.fail(told);
+		packets.forEach((packet) -> packet.fail(told));
 	}
 
 	/** Sends a rest on the connection it came from. */
@@ -250,8 +182,14 @@ final class SharedConnection {
 
 	/** Lets a connection take no more packets; it stays open for what is to come. */
 	void retire(ClientConnection connection) {
-		if (this.current == connection) {
-			underLock(() -> this.current = (this.current == connection) ? null : this.current);
+		this.lock.lock();
+		try {
+			if (this.current == connection) {
+				this.current = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -269,14 +207,12 @@ final class SharedConnection {
 			this.closed = true;
 			this.current = null;
 			attempt = this.attempt;
-			if (attempt != null) {
-				attempt.interrupt();
-			}
 		}
 		finally {
 			this.lock.unlock();
 		}
 		if (attempt != null) {
+			attempt.interrupt();
 			failed(attempt, this.client.failures().closedWhileConnecting());
 		}
 		this.open.forEach((connection) -> connection.end(ConnectionEnd.CLIENT_CLOSED));

@@ -233,7 +233,8 @@ class RecoveryTests {
 						assertThat(refused.bytesTotal()).isEqualTo(7);
 					});
 				peer.readAll();
-				await().untilAsserted(() -> pair.client().resume(ex.rest()));
+				sendTimeout(pair, PATIENCE);
+				pair.client().resume(ex.rest());
 				pair.client().send(SMALL);
 
 				peer.awaitReceived(ON_WIRE.length + 7, PATIENCE);
@@ -261,6 +262,7 @@ class RecoveryTests {
 				assertThat(pair.client().counters().sendTimeoutsPartial()).isEqualTo(2);
 				peer.readAll();
 				peer.awaitReceived(second.bytesOut(), PATIENCE);
+				sendTimeout(pair, PATIENCE);
 				pair.client().resume(second.rest());
 				peer.awaitReceived(ON_WIRE.length, PATIENCE);
 				assertThat(peer.received()).isEqualTo(ON_WIRE);

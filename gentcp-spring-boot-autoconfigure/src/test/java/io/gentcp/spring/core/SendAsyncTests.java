@@ -45,6 +45,19 @@ class SendAsyncTests {
 	}
 
 	@Test
+	void whatDependsOnAPacketMaySendAnother() {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			CompletableFuture<Void> first = pair.client().sendAsync(numbered(1));
+			CompletableFuture<Void> second = first.thenRun(() -> pair.client().send(numbered(2)));
+
+			assertThat(second).succeedsWithin(PATIENCE);
+			PeerConnection peer = pair.peer().accept(PATIENCE);
+			peer.awaitReceived(16, PATIENCE);
+			assertThat(peer.receivedPackets(4).complete()).containsExactly(numbered(1), numbered(2));
+		}
+	}
+
+	@Test
 	void packetsOfOneCallerStayInOrderWhileThePeerStalls() {
 		try (ClientAndPeer pair = ClientAndPeer.with(Step.stall())) {
 			PeerConnection peer = pair.connected();
