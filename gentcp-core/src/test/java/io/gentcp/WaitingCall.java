@@ -72,6 +72,7 @@ final class WaitingCall<T> {
 	}
 
 	/** Returns the result, which is to come soon. */
+	@CanIgnoreReturnValue
 	T result() {
 		return this.result.orTimeout(Connected.PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
 	}

@@ -1,0 +1,135 @@
+package io.gentcp;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedFrame;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A virtual thread that waits in gentcp leaves its carrier to others. */
+@Timeout(120)
+class PinningTests {
+
+	private static final int CONNECTIONS = 100;
+
+	private static final int ROUNDS = 20;
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void aThreadThatPinsItsCarrierIsSeen() throws Exception {
+		List<RecordedEvent> pinned = pinnedDuring(() -> WaitingCall.of(() -> Parks.IN_ITS_INITIALIZER).result());
+		assertThat(pinned).anyMatch((event) -> hasFrameOf(event, Parks.class.getName()));
+	}
+
+	@Test
+	void sendingAndReceivingWithStallsPinsNoCarrier() throws Exception {
+		// Once without a look: loading classes pins, and is over then.
+		exchange(10, 10);
+		List<RecordedEvent> pinned = pinnedDuring(() -> exchange(CONNECTIONS, ROUNDS));
+		assertThat(pinned).noneMatch((event) -> hasFrameOf(event, "io.gentcp."));
+	}
+
+	/**
+	 * On each connection one thread sends packets that the kernel cannot hold, with
+	 * timeouts, and another receives them with pauses; then the runtime is closed with
+	 * everybody waiting.
+	 */
+	private static void exchange(int connections, int rounds) {
+		SocketOptions options = SocketOptions.defaults()
+			.packet(PacketType.FOUR)
+			.sndbuf(8 * 1024)
+			.recbuf(8 * 1024)
+			.backlog(connections)
+			.sendTimeout(Duration.ofMillis(2));
+		List<WaitingCall<Boolean>> calls = new ArrayList<>();
+		List<WaitingCall<RecvResult>> waiting = new CopyOnWriteArrayList<>();
+		GenTcp genTcp = GenTcp.open();
+		try (genTcp) {
+			ListenSocket listen = Connected.listen(genTcp, options);
+			for (int i = 0; i < connections; i++) {
+				int seed = i;
+				calls.add(WaitingCall
+					.of(() -> sends(Connected.connect(genTcp, listen.port(), options), rounds, new Random(seed))));
+				calls.add(WaitingCall
+					.of(() -> receives(((AcceptResult.Accepted) listen.accept()).socket(), rounds, waiting)));
+			}
+			assertThat(calls).allSatisfy((call) -> assertThat(call.result()).isTrue());
+		}
+		assertThat(waiting).hasSize(connections)
+			.allSatisfy((call) -> assertThat(call.result()).isEqualTo(new RecvResult.Closed()));
+	}
+
+	private static boolean sends(TcpSocket socket, int rounds, Random random) {
+		for (int round = 0; round < rounds; round++) {
+			SendResult result = socket.send(new byte[random.nextInt(60_000)]);
+			while (result instanceof SendResult.TimedOutWithRest(RestData rest)) {
+				result = socket.resume(rest);
+			}
+			if (!(result instanceof SendResult.Sent)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean receives(TcpSocket socket, int rounds, List<WaitingCall<RecvResult>> waiting) {
+		for (int round = 0; round < rounds; round++) {
+			LockSupport.parkNanos(Duration.ofMillis(3).toNanos());
+			if (!(socket.recv(Connected.PATIENCE) instanceof RecvResult.Received(Packet packet))) {
+				return false;
+			}
+		}
+		return waiting.add(WaitingCall.of(socket::recv));
+	}
+
+	private List<RecordedEvent> pinnedDuring(Runnable action) throws Exception {
+		Path file = this.folder.resolve("pinned.jfr");
+		try (Recording recording = new Recording()) {
+			recording.enable("jdk.VirtualThreadPinned").withThreshold(Duration.ZERO).withStackTrace();
+			recording.start();
+			action.run();
+			recording.stop();
+			recording.dump(file);
+		}
+		assertThat(Files.size(file)).isPositive();
+		return RecordingFile.readAllEvents(file);
+	}
+
+	private static boolean hasFrameOf(RecordedEvent event, String prefix) {
+		return event.getStackTrace() != null && event.getStackTrace()
+			.getFrames()
+			.stream()
+			.filter(RecordedFrame::isJavaFrame)
+			.anyMatch((frame) -> frame.getMethod().getType().getName().startsWith(prefix));
+	}
+
+	/** Parks where every JDK pins: while a class is initialized. */
+	private static final class Parks {
+
+		static final boolean IN_ITS_INITIALIZER = park();
+
+		private static boolean park() {
+			LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+			return true;
+		}
+
+	}
+
+}
