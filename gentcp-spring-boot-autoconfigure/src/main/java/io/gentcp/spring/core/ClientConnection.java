@@ -3,7 +3,6 @@ package io.gentcp.spring.core;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.PendingSend;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
@@ -110,11 +109,18 @@ final class ClientConnection {
 		finally {
 			if (partlyOut && !sent) {
 				reply.out();
-				giveUp(reply);
+				giveUpSending(reply);
 			}
 			else if (!sent) {
 				this.replies.leave(reply);
 			}
+		}
+	}
+
+	/** The rest may have been sent, and replied to, before this thread got here. */
+	private void giveUpSending(PendingReply reply) {
+		if (!giveUp(reply) && reply.ended() instanceof Reply.Arrived) {
+			this.client.counters().lateReply();
 		}
 	}
 
@@ -123,7 +129,6 @@ final class ClientConnection {
 		return (end instanceof Reply.GivenUp && !giveUp(reply)) ? reply.ended() : end;
 	}
 
-	@CanIgnoreReturnValue
 	private boolean giveUp(PendingReply reply) {
 		boolean givenUp = this.replies.giveUp(reply);
 		if (this.replies.isInDoubt()) {

@@ -15,7 +15,10 @@ import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 
-/** A peer with packet 4 that sends every packet back, in order, and stalls at random. */
+/**
+ * A peer with packet 4 that sends every packet back, in order; it may stall or close the
+ * connection at random.
+ */
 final class EchoServer implements AutoCloseable {
 
 	private final GenTcp genTcp = GenTcp.open();
@@ -24,8 +27,11 @@ final class EchoServer implements AutoCloseable {
 
 	private final Duration stall;
 
-	private EchoServer(Duration stall) {
+	private final int packetsToClose;
+
+	private EchoServer(Duration stall, int packetsToClose) {
 		this.stall = stall;
+		this.packetsToClose = packetsToClose;
 		this.listening = switch (this.genTcp.listen(0,
 				SocketOptions.defaults().packet(PacketType.FOUR).sndbuf(16 * 1024).recbuf(16 * 1024))) {
 			case ListenResult.Listening(ListenSocket socket) -> socket;
@@ -34,12 +40,20 @@ final class EchoServer implements AutoCloseable {
 	}
 
 	static EchoServer start() {
-		return stalling(Duration.ZERO);
+		return start(new EchoServer(Duration.ZERO, Integer.MAX_VALUE));
 	}
 
 	/** A server that, at one packet in eight, does nothing for up to this long. */
 	static EchoServer stalling(Duration stall) {
-		EchoServer server = new EchoServer(stall);
+		return start(new EchoServer(stall, Integer.MAX_VALUE));
+	}
+
+	/** A server that closes each connection after up to so many packets. */
+	static EchoServer closing(int packets) {
+		return start(new EchoServer(Duration.ZERO, packets));
+	}
+
+	private static EchoServer start(EchoServer server) {
 		Thread.ofVirtual().start(server::acceptAll);
 		return server;
 	}
@@ -55,8 +69,9 @@ final class EchoServer implements AutoCloseable {
 	}
 
 	private void echo(TcpSocket socket) {
-		Random random = new Random(7);
-		while (socket.recv() instanceof RecvResult.Received(Packet.Bytes(byte[] packet))) {
+		Random random = new Random();
+		int packets = random.nextInt(this.packetsToClose);
+		while (packets-- > 0 && socket.recv() instanceof RecvResult.Received(Packet.Bytes(byte[] packet))) {
 			if (!this.stall.isZero() && random.nextInt(8) == 0) {
 				LockSupport.parkNanos(random.nextLong(this.stall.toNanos()));
 			}

@@ -71,7 +71,7 @@ class RequestReplyTests {
 	void noReplyIsTakenForAnothersHoweverRequestsTimeOut() throws Exception {
 		try (EchoServer server = EchoServer.stalling(Duration.ofMillis(8));
 				TestClient ours = TestClient.to(server.port(),
-						(settings) -> TestClient.sendTimeout(Duration.ofMillis(3))
+						(settings) -> TestClient.sendTimeout(Duration.ofMillis(6))
 							.apply(settings)
 							.replyTimeout(Duration.ofMillis(20)));
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -113,8 +113,36 @@ class RequestReplyTests {
 			assertThat(client.sendAndReceive(request)).isEqualTo(request);
 			return true;
 		}
-		catch (SendTimeoutException | ReplyTimeoutException ex) {
+		catch (SendTimeoutException | ReplyTimeoutException | SocketClosedException ex) {
 			return false;
+		}
+	}
+
+	/** Connections come and go, and no reply is lost or goes astray without saying so. */
+	@RepeatedTest(3)
+	void everyRequestEndsHoweverOftenThePeerCloses() throws Exception {
+		try (EchoServer server = EchoServer.closing(200);
+				TestClient ours = TestClient.to(server.port());
+				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			List<Future<Integer>> users = new ArrayList<>();
+			for (int user = 0; user < 32; user++) {
+				int first = user * 1_000_000;
+				users.add(threads.submit(() -> {
+					int replied = 0;
+					for (int i = 0; i < 100; i++) {
+						replied += isRepliedTo(ours.client(), request(first + i)) ? 1 : 0;
+					}
+					return replied;
+				}));
+			}
+
+			int replied = 0;
+			for (Future<Integer> user : users) {
+				replied += user.get(60, TimeUnit.SECONDS);
+			}
+			assertThat(replied).isPositive();
+			assertThat(ours.client().counters().packetsReceived()).isEqualTo(replied);
+			assertThat(ours.client().counters().connectionsOpened()).isGreaterThan(1);
 		}
 	}
 
