@@ -1,0 +1,316 @@
+package io.gentcp;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+
+import io.gentcp.erlang.ErlangNode;
+import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Erlang's own gen_tcp at the other end, on each of its backends. */
+@ParameterizedClass
+@ValueSource(strings = { "inet", "socket" })
+@Tag("interop")
+@Timeout(120)
+class ErlangInteropTests {
+
+	private static final SocketOptions RAW = SocketOptions.defaults();
+
+	private static final int PACKETS = 1000;
+
+	/** Their stalls are felt after a few packets. */
+	private static final SocketOptions SMALL = RAW.sndbuf(8 * 1024).recbuf(4 * 1024);
+
+	private static ErlangNode erlang;
+
+	private final GenTcp genTcp = GenTcp.open();
+
+	@Parameter
+	String backend;
+
+	@BeforeAll
+	static void startErlang() {
+		erlang = ErlangNode.start();
+	}
+
+	@AfterAll
+	static void endErlang() {
+		if (erlang != null) {
+			erlang.close();
+		}
+	}
+
+	@BeforeEach
+	void setUp() {
+		erlang.forget();
+		erlang.eval("""
+				Backend = [{inet_backend, %s}, binary, {active, false}, {buffer, 100000}],
+				Connect = fun(Port, Options) ->
+				    {ok, Socket} = gen_tcp:connect({127,0,0,1}, Port, Backend ++ Options),
+				    Socket
+				end""".formatted(this.backend));
+	}
+
+	@AfterEach
+	void close() {
+		this.genTcp.close();
+	}
+
+	static List<PacketType> packetTypes() {
+		return List.of(PacketType.RAW, PacketType.ONE, PacketType.TWO, PacketType.FOUR, PacketType.LINE);
+	}
+
+	@ParameterizedTest
+	@MethodSource("packetTypes")
+	void anErlangClientGetsItsPacketsBackFromUs(PacketType type) {
+		ListenSocket listen = Connected.listen(this.genTcp, RAW.packet(type));
+		WaitingCall<Integer> echo = WaitingCall.of(() -> echo(accepted(listen)));
+		assertThat(erlang.eval("""
+				S = Connect(%d, [{packet, %s}]),
+				Packet = fun(I) ->
+				    Most = case I rem 10 of 0 -> %d; _ -> 250 end,
+				    Bytes = rand:bytes(rand:uniform(Most) - 1),
+				    <<(binary:replace(Bytes, <<$\\n>>, <<" ">>, [global]))/binary, $\\n>>
+				end,
+				rand:seed(exsss, 42),
+				Packets = [Packet(I) || I <- lists:seq(1, %d)],
+				spawn_link(fun() -> [ok = gen_tcp:send(S, P) || P <- Packets] end),
+				Length = fun(P) -> case %s of raw -> byte_size(P); _ -> 0 end end,
+				Echoed = [begin {ok, E} = gen_tcp:recv(S, Length(P)), E end || P <- Packets],
+				ok = gen_tcp:close(S),
+				{length(Echoed), Echoed =:= Packets}
+				""".formatted(listen.port(), type.name(), most(type), PACKETS, type.name())))
+			.isEqualTo("{%d,true}".formatted(PACKETS));
+		assertThat(echo.result()).isPositive();
+	}
+
+	@ParameterizedTest
+	@MethodSource("packetTypes")
+	void weGetOurPacketsBackFromAnErlangServer(PacketType type) {
+		TcpSocket socket = connectToErlang(RAW.packet(type), "{packet, %s}".formatted(type.name()));
+		ErlangNode.Evaluation echo = erlang.begin("""
+				Echo = fun Echo(N) ->
+				    case gen_tcp:recv(S, 0) of
+				        {ok, Packet} -> ok = gen_tcp:send(S, Packet), Echo(N + 1);
+				        {error, closed} -> N
+				    end
+				end,
+				Echo(0)""");
+		Random random = new Random(42);
+		List<byte[]> packets = IntStream.range(0, PACKETS).mapToObj((i) -> packet(type, i, random)).toList();
+		WaitingCall<Boolean> sending = WaitingCall
+			.of(() -> packets.stream().allMatch((packet) -> socket.send(packet).equals(new SendResult.Sent())));
+		for (byte[] packet : packets) {
+			int length = type.isFramed() ? 0 : packet.length;
+			assertThat(socket.recv(length, Connected.PATIENCE))
+				.isEqualTo(new RecvResult.Received(new Packet.Bytes(packet)));
+		}
+		assertThat(sending.result()).isTrue();
+		socket.close();
+		assertThat(Integer.parseInt(echo.value())).isGreaterThanOrEqualTo(type.isFramed() ? PACKETS : 1);
+	}
+
+	static List<PacketType> packetTypesWithLargePackets() {
+		return List.of(PacketType.TWO, PacketType.FOUR, PacketType.LINE);
+	}
+
+	@ParameterizedTest
+	@MethodSource("packetTypesWithLargePackets")
+	void whatErlangReceivedAndTheRestAreThePacketsToTheByte(PacketType type) {
+		SocketOptions options = SMALL.packet(type).sendTimeout(Duration.ofMillis(200));
+		TcpSocket socket = connectToErlang(options, "{packet, raw}, {recbuf, 4096}");
+		List<byte[]> packets = new ArrayList<>();
+		long out = 0;
+		RestData rest = null;
+		Random random = new Random(42);
+		while (rest == null) {
+			byte[] packet = packet(type, 0, random);
+			int header = headerSize(type);
+			SendResult result = socket.send(packet);
+			if (result instanceof SendResult.TimedOutWithRest(RestData left)) {
+				assertThat(left.packetSize()).isEqualTo(header + packet.length);
+				rest = left.nothingSent() ? null : left;
+				out += left.bytesOut();
+			}
+			else {
+				assertThat(result).isEqualTo(new SendResult.Sent());
+				out += header + packet.length;
+			}
+			if (rest != null || result instanceof SendResult.Sent) {
+				packets.add(packet);
+			}
+		}
+
+		assertThat(erlang.eval("""
+				{ok, Got} = gen_tcp:recv(S, %d),
+				{error, timeout} = gen_tcp:recv(S, 0, 300),
+				byte_size(Got)""".formatted(out))).isEqualTo(String.valueOf(out));
+
+		RestData missing = rest;
+		assertThat(socket.setOptions((old) -> old.sendTimeout(Connected.PATIENCE)))
+			.isEqualTo(new SetOptionsResult.Set());
+		WaitingCall<SendResult> resume = WaitingCall.of(() -> socket.resume(missing));
+		assertThat(erlang.eval("""
+				{ok, Rest} = gen_tcp:recv(S, %d),
+				Decode = fun Decode(Bytes) ->
+				    case erlang:decode_packet(%s, Bytes, []) of
+				        {ok, Packet, More} -> [erlang:crc32(Packet) | Decode(More)];
+				        {more, _} -> [{left, byte_size(Bytes)}]
+				    end
+				end,
+				Decode(<<Got/binary, Rest/binary>>)""".formatted(rest.size(), type.name())))
+			.isEqualTo(checksums(packets) + ",{left,0}]");
+		assertThat(resume.result()).isEqualTo(new SendResult.Sent());
+
+		assertThat(socket.send(bytes("next\n"))).isEqualTo(new SendResult.Sent());
+		assertThat(erlang.eval("ok = inet:setopts(S, [{packet, %s}]), gen_tcp:recv(S, 0)".formatted(type.name())))
+			.isEqualTo("{ok,<<\"next\\n\">>}");
+	}
+
+	@Test
+	void aPacketThatErlangSentInTwoPartsIsReceivedWhole() {
+		ListenSocket listen = Connected.listen(this.genTcp, SMALL.packet(PacketType.FOUR));
+		ErlangNode.Evaluation send = erlang.begin("""
+				S = Connect(%d, [{packet, 4}, {send_timeout, 200}, {sndbuf, 8192}]),
+				Large = binary:copy(<<"0123456789">>, 60000),
+				Rest = case gen_tcp:send(S, Large) of
+				    ok -> <<>>;
+				    {error, {timeout, RestData}} -> RestData
+				end,
+				byte_size(Rest)""".formatted(listen.port()));
+		TcpSocket socket = accepted(listen);
+		assertThat(Integer.parseInt(send.value()) > 0).isEqualTo(this.backend.equals("socket"));
+		ErlangNode.Evaluation recover = erlang.begin("""
+				ok = inet:setopts(S, [{packet, raw}, {send_timeout, infinity}]),
+				ok = gen_tcp:send(S, Rest),
+				ok = inet:setopts(S, [{packet, 4}]),
+				gen_tcp:send(S, "next")""");
+		assertThat(socket.recv(Connected.PATIENCE))
+			.isEqualTo(new RecvResult.Received(new Packet.Bytes(bytes("0123456789".repeat(60_000)))));
+		assertThat(socket.recv(Connected.PATIENCE)).isEqualTo(new RecvResult.Received(new Packet.Bytes(bytes("next"))));
+		assertThat(recover.value()).isEqualTo("ok");
+	}
+
+	@Test
+	void erlangSeesOurEndBehindWhatWeSentAndReplies() {
+		TcpSocket socket = connectToErlang(RAW.packet(PacketType.FOUR), "{packet, 4}, {exit_on_close, false}");
+		assertThat(socket.send(bytes("request"))).isEqualTo(new SendResult.Sent());
+		socket.shutdown(Direction.WRITE);
+		assertThat(erlang.eval("""
+				Request = gen_tcp:recv(S, 0),
+				End = gen_tcp:recv(S, 0),
+				{Request, End, gen_tcp:send(S, "reply")}""")).isEqualTo("{{ok,<<\"request\">>},{error,closed},ok}");
+		assertThat(socket.recv(Connected.PATIENCE))
+			.isEqualTo(new RecvResult.Received(new Packet.Bytes(bytes("reply"))));
+		erlang.eval("gen_tcp:close(S)");
+		assertThat(socket.recv(Connected.PATIENCE)).isEqualTo(new RecvResult.Closed());
+	}
+
+	@Test
+	void erlangSeesOurResetAsEconnreset() {
+		TcpSocket socket = connectToErlang(RAW.linger(0), "{show_econnreset, true}");
+		ErlangNode.Evaluation recv = erlang.begin("gen_tcp:recv(S, 0)");
+		socket.close();
+		assertThat(recv.value()).isEqualTo("{error,econnreset}");
+	}
+
+	@Test
+	void weSeeErlangsResetAsClosed() {
+		TcpSocket socket = connectToErlang(RAW, "{linger, {true, 0}}");
+		WaitingCall<RecvResult> recv = WaitingCall.of(socket::recv).parked();
+		erlang.eval("gen_tcp:close(S)");
+		assertThat(recv.result()).isEqualTo(new RecvResult.Closed());
+		assertThat(socket.send(bytes("x"))).isEqualTo(new SendResult.Closed(0));
+	}
+
+	/** Leaves Erlang's end of the connection in its variable S. */
+	private TcpSocket connectToErlang(SocketOptions options, String erlangsOptions) {
+		int port = erlang.evalInt("""
+				{ok, L} = gen_tcp:listen(0, Backend ++ [{ip, {127,0,0,1}}, %s]),
+				{ok, Port} = inet:port(L),
+				Port""".formatted(erlangsOptions));
+		ErlangNode.Evaluation accept = erlang.begin("{ok, S} = gen_tcp:accept(L), gen_tcp:close(L)");
+		TcpSocket socket = Connected.connect(this.genTcp, port, options);
+		assertThat(accept.value()).isEqualTo("ok");
+		return socket;
+	}
+
+	private static TcpSocket accepted(ListenSocket listen) {
+		AcceptResult result = listen.accept(Connected.PATIENCE);
+		assertThat(result).isInstanceOf(AcceptResult.Accepted.class);
+		return ((AcceptResult.Accepted) result).socket();
+	}
+
+	/** Sends back what it receives, until the end; returns how many packets. */
+	private static int echo(TcpSocket socket) {
+		int count = 0;
+		RecvResult result = socket.recv();
+		while (result instanceof RecvResult.Received(Packet.Bytes(byte[] packet))) {
+			assertThat(socket.send(packet)).isEqualTo(new SendResult.Sent());
+			count++;
+			result = socket.recv();
+		}
+		assertThat(result).isEqualTo(new RecvResult.Closed());
+		return count;
+	}
+
+	/** Most packets are small, every tenth is not; each ends as a line does. */
+	private static byte[] packet(PacketType type, int index, Random random) {
+		int most = (index % 10 == 0) ? most(type) : 250;
+		byte[] packet = new byte[1 + random.nextInt(most / 2, most)];
+		random.nextBytes(packet);
+		for (int i = 0; i < packet.length; i++) {
+			packet[i] = (packet[i] == '\n') ? (byte) ' ' : packet[i];
+		}
+		packet[packet.length - 1] = '\n';
+		return packet;
+	}
+
+	private static int most(PacketType type) {
+		return switch (type.name()) {
+			case "1" -> 250;
+			case "2" -> 65_000;
+			default -> 90_000;
+		};
+	}
+
+	private static int headerSize(PacketType type) {
+		return (type == PacketType.LINE) ? 0 : Integer.parseInt(type.name());
+	}
+
+	/** Begins a list as Erlang prints it. */
+	private static String checksums(List<byte[]> packets) {
+		StringBuilder list = new StringBuilder();
+		for (byte[] packet : packets) {
+			CRC32 checksum = new CRC32();
+			checksum.update(ByteBuffer.wrap(packet));
+			list.append(list.isEmpty() ? "[" : ",").append(checksum.getValue());
+		}
+		return list.toString();
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+}
