@@ -14,7 +14,6 @@ import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,20 +47,18 @@ class ErlangInteropTests {
 	@Parameter
 	String backend;
 
-	@BeforeAll
-	static void startErlang() {
-		erlang = ErlangNode.start();
-	}
-
 	@AfterAll
 	static void endErlang() {
 		if (erlang != null) {
 			erlang.close();
+			erlang = null;
 		}
 	}
 
+	/** Not before all of them: a test that is skipped says so and why. */
 	@BeforeEach
-	void setUp() {
+	void startErlang() {
+		erlang = (erlang != null) ? erlang : ErlangNode.start();
 		erlang.forget();
 		erlang.eval("""
 				Backend = [{inet_backend, %s}, binary, {active, false}, {buffer, 100000}],
