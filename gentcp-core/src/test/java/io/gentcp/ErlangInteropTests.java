@@ -9,9 +9,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
-import io.gentcp.erlang.ErlangNode;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.ErlangNode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** Erlang's own gen_tcp at the other end, on each of its backends. */
 @ParameterizedClass
@@ -58,6 +59,7 @@ class ErlangInteropTests {
 	/** Not before all of them: a test that is skipped says so and why. */
 	@BeforeEach
 	void startErlang() {
+		assumeTrue(ErlangNode.isInstalled(), ErlangNode.HOW_TO_INSTALL);
 		erlang = (erlang != null) ? erlang : ErlangNode.start();
 		erlang.forget();
 		erlang.eval("""

@@ -1,4 +1,4 @@
-package io.gentcp.erlang;
+package io.gentcp.test;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -16,15 +16,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-import com.google.errorprone.annotations.CanIgnoreReturnValue;
-
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 /**
  * An Erlang runtime as a child process, the other end of a test. It evaluates expressions
  * one after the other, as Erlang's shell does; variables keep their values.
  */
 public final class ErlangNode implements AutoCloseable {
+
+	/** What to tell somebody whose tests are skipped. */
+	public static final String HOW_TO_INSTALL = "erl is not installed; with Debian's package erlang-base these tests run";
 
 	/** How long an evaluation may take. */
 	private static final long PATIENCE_SECONDS = 60;
@@ -68,9 +67,11 @@ public final class ErlangNode implements AutoCloseable {
 		this.input = process.getOutputStream();
 	}
 
-	/** Starts a runtime; skips the test where Erlang is not installed. */
+	/**
+	 * Starts a runtime.
+	 * @throws UncheckedIOException if Erlang is not {@link #isInstalled installed}
+	 */
 	public static ErlangNode start() {
-		assumeTrue(isInstalled(), "erl is not installed; with Debian's package erlang-base these tests run");
 		try {
 			ErlangNode node = new ErlangNode(
 					new ProcessBuilder("erl", "-noshell", "-eval", LOOP).redirectErrorStream(true).start());
@@ -82,7 +83,8 @@ public final class ErlangNode implements AutoCloseable {
 		}
 	}
 
-	private static boolean isInstalled() {
+	/** Returns whether there is an {@code erl} on the path. */
+	public static boolean isInstalled() {
 		String path = System.getenv().getOrDefault("PATH", "");
 		return Arrays.stream(path.split(File.pathSeparator))
 			.anyMatch((folder) -> Files.isExecutable(Path.of(folder, "erl")));
@@ -94,7 +96,6 @@ public final class ErlangNode implements AutoCloseable {
 	 * @return the value as Erlang prints it
 	 * @throws AssertionError if they fail or take more than a minute
 	 */
-	@CanIgnoreReturnValue
 	public String eval(String expressions) {
 		return begin(expressions).value();
 	}
@@ -148,7 +149,6 @@ public final class ErlangNode implements AutoCloseable {
 		 * Waits for the value.
 		 * @throws AssertionError if the expressions fail or take more than a minute
 		 */
-		@CanIgnoreReturnValue
 		public String value() {
 			try {
 				String result = this.line.get(PATIENCE_SECONDS, TimeUnit.SECONDS);

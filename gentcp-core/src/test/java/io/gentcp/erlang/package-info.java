@@ -1,2 +1,0 @@
-/** Erlang itself as the other end of a test. */
-package io.gentcp.erlang;
