@@ -2,6 +2,7 @@ package io.gentcp.spring.core;
 
 import java.time.Duration;
 
+import io.gentcp.SendResult;
 import io.gentcp.transport.PosixError;
 
 /** Why a connection ended: what those are told who waited for something from it. */
@@ -24,12 +25,22 @@ sealed interface ConnectionEnd {
 			"the connection was closed because no thread was to be had to send the rest of a packet");
 
 	/** Receiving failed in a way that has no reason of its own. */
-	ConnectionEnd RECEIVER_BROKE = new Failed(PosixError.EIO, "receiving failed with %s,".formatted(PosixError.EIO));
+	ConnectionEnd RECEIVER_BROKE = new Failed(PosixError.EIO, "receiving failed with %s".formatted(PosixError.EIO));
+
+	/** A send failed. */
+	static ConnectionEnd sendingFailed(PosixError error) {
+		return new Failed(error, "sending failed with %s".formatted(error));
+	}
 
 	/** The rest of a packet timed out. */
 	static ConnectionEnd recoveryTimeout(Duration timeout) {
 		return new Closed("the connection was closed because the rest of a packet was not out within recovery-timeout"
 				+ " (%s)".formatted(Failures.text(timeout)));
+	}
+
+	/** Somebody else had a part of a packet out, through the socket itself. */
+	static ConnectionEnd restRefused(SendResult.Refused refused) {
+		return new Closed("the connection was closed because the rest of a packet was " + refused);
 	}
 
 	/** Too many requests were left without a reply. */

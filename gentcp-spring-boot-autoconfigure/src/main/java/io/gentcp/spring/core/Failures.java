@@ -59,7 +59,7 @@ final class Failures {
 
 	ConnectFailedException closedWhileConnecting() {
 		return new ConnectFailedException(
-				message("%s while it was connecting; nothing was sent", ConnectionEnd.CLIENT_CLOSED.reason()));
+				message("%s, while it was connecting; nothing was sent", ConnectionEnd.CLIENT_CLOSED.reason()));
 	}
 
 	IllegalStateException closed() {
@@ -124,7 +124,7 @@ final class Failures {
 	SocketClosedException sendClosed(String reason, long bytesOut, long bytesTotal) {
 		String verdict = (bytesOut == 0) ? "sending it again is safe" : UNKNOWN;
 		return new SocketClosedException(
-				message("%s before the packet was out; %s, and %s", reason, out(bytesOut, bytesTotal), verdict),
+				message("%s, before the packet was out; %s, and %s", reason, out(bytesOut, bytesTotal), verdict),
 				bytesOut, bytesTotal);
 	}
 
@@ -138,7 +138,7 @@ final class Failures {
 	 * The failure of a request that is out, when its connection ends before its reply.
 	 */
 	GenTcpException replyLost(ConnectionEnd end, long bytesTotal) {
-		String message = message("%s before the reply came; %s, and %s", end.reason(), out(bytesTotal, bytesTotal),
+		String message = message("%s, before the reply came; %s, and %s", end.reason(), out(bytesTotal, bytesTotal),
 				UNKNOWN);
 		return switch (end) {
 			case ConnectionEnd.Closed closed -> new SocketClosedException(message, bytesTotal, bytesTotal);
@@ -169,7 +169,7 @@ final class Failures {
 	}
 
 	SocketClosedException closedBeforeCallback(String reason) {
-		return new SocketClosedException(message("%s before the callback ran; nothing was sent", reason), 0, 0);
+		return new SocketClosedException(message("%s, before the callback ran; nothing was sent", reason), 0, 0);
 	}
 
 	SocketClosedException closedBeforeResume(RestData rest) {

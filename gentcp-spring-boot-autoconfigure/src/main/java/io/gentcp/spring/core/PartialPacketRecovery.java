@@ -52,10 +52,13 @@ final class PartialPacketRecovery implements Runnable {
 			}
 			case SendResult.TimedOutWithRest(RestData left) -> abandoned(left.bytesOut());
 			case SendResult.TimedOut(long bytesOut) -> abandoned(bytesOut);
-			case SendResult.Refused refused -> abandoned(this.rest.bytesOut());
+			case SendResult.Refused refused -> {
+				this.connection.end(ConnectionEnd.restRefused(refused));
+				closed(this.rest.bytesOut());
+			}
 			case SendResult.Closed(long bytesOut) -> closed(bytesOut);
 			case SendResult.Failed(PosixError error, long bytesOut) -> {
-				this.connection.end(new ConnectionEnd.Failed(error, "sending failed: " + error));
+				this.connection.end(ConnectionEnd.sendingFailed(error));
 				closed(bytesOut);
 			}
 		}

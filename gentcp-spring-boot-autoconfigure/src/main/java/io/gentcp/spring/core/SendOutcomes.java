@@ -1,6 +1,6 @@
 package io.gentcp.spring.core;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
@@ -17,8 +17,8 @@ final class SendOutcomes {
 
 	private final ClientConnection connection;
 
-	/** Whether a caller holds the rest of a partial packet: recovery is manual. */
-	private final AtomicBoolean leftToCaller = new AtomicBoolean();
+	/** How many partial packets are their callers' to resume: recovery is manual. */
+	private final AtomicInteger leftToCallers = new AtomicInteger();
 
 	SendOutcomes(Client client, ClientConnection connection) {
 		this.client = client;
@@ -37,7 +37,7 @@ final class SendOutcomes {
 				throw this.client.failures().sendClosed(this.connection.whyClosed(), bytesOut, packetSize);
 			}
 			case SendResult.Failed(PosixError error, long bytesOut) -> {
-				this.connection.end(new ConnectionEnd.Failed(error, "sending failed with %s,".formatted(error)));
+				this.connection.end(ConnectionEnd.sendingFailed(error));
 				throw this.client.failures().sendFailed(error, bytesOut, packetSize);
 			}
 		}
@@ -45,41 +45,52 @@ final class SendOutcomes {
 
 	/** Throws unless the packet whose rest a caller has resumed is out. */
 	void checkResumed(SendResult result, long packetSize) {
-		if (result instanceof SendResult.Sent && this.leftToCaller.getAndSet(false)) {
+		if (result instanceof SendResult.TimedOutWithRest(RestData rest) && isLeftToCaller(rest)) {
+			this.client.counters().sendTimeoutPartial();
+			throw this.client.failures().leftToCaller(rest);
+		}
+		if (result instanceof SendResult.Sent && oneLess() > 0) {
 			this.client.counters().recoveryResumedByCaller();
 		}
 		check(result, packetSize);
 	}
 
+	private boolean isLeftToCaller(RestData rest) {
+		return this.client.settings().recovery() == Recovery.MANUAL && !rest.nothingSent();
+	}
+
+	private int oneLess() {
+		return this.leftToCallers.getAndUpdate((left) -> Math.max(0, left - 1));
+	}
+
 	private GenTcpException timedOut(RestData rest) {
+		if (rest.nothingSent()) {
+			return nothingSent(rest);
+		}
 		return switch (this.client.settings().recovery()) {
-			case RESUME -> rest.nothingSent() ? nothingSent(rest) : resuming(rest);
-			case MANUAL -> rest.nothingSent() ? nothingSent(rest) : leftToCaller(rest);
-			case CLOSE -> isHarmless(rest) ? nothingSent(rest) : closedAtTimeout(rest.bytesOut(), rest.packetSize());
+			case RESUME -> resuming(rest);
+			case MANUAL -> leftToCaller(rest);
+			case CLOSE -> closedAtTimeout(rest.bytesOut(), rest.packetSize());
 		};
 	}
 
-	/** An interrupt closes no connection that is as good as before. */
-	private static boolean isHarmless(RestData rest) {
-		return rest.nothingSent() && Thread.currentThread().isInterrupted();
-	}
-
 	private GenTcpException nothingSent(RestData rest) {
+		// An interrupt closes no connection that is as good as before.
+		if (this.client.settings().recovery() == Recovery.CLOSE && !Thread.currentThread().isInterrupted()) {
+			return closedAtTimeout(0, rest.packetSize());
+		}
 		this.client.counters().sendTimeoutNothingSent();
 		return this.client.failures().nothingSent(rest);
 	}
 
 	private GenTcpException resuming(RestData rest) {
-		this.client.counters().sendTimeoutPartial();
-		this.client.counters().partialPacket();
+		countPartial();
 		return this.client.failures().resuming(rest, PartialPacketRecovery.start(this.connection, this.client, rest));
 	}
 
 	private GenTcpException leftToCaller(RestData rest) {
-		this.client.counters().sendTimeoutPartial();
-		if (this.leftToCaller.compareAndSet(false, true)) {
-			this.client.counters().partialPacket();
-		}
+		countPartial();
+		this.leftToCallers.incrementAndGet();
 		if (this.connection.hasEnded()) {
 			ended();
 		}
@@ -92,16 +103,20 @@ final class SendOutcomes {
 			this.client.counters().sendTimeoutNothingSent();
 		}
 		else {
-			this.client.counters().sendTimeoutPartial();
-			this.client.counters().partialPacket();
+			countPartial();
 			this.client.counters().recoveryClosed();
 		}
 		return this.client.failures().closedAtTimeout(bytesOut, packetSize);
 	}
 
-	/** The connection has ended, and with it a rest that nobody has resumed. */
+	private void countPartial() {
+		this.client.counters().sendTimeoutPartial();
+		this.client.counters().partialPacket();
+	}
+
+	/** The connection has ended, and with it what callers had to resume. */
 	void ended() {
-		if (this.leftToCaller.getAndSet(false)) {
+		for (int left = this.leftToCallers.getAndSet(0); left > 0; left--) {
 			this.client.counters().recoveryClosed();
 		}
 	}
