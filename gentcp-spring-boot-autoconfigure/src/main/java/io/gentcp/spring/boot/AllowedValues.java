@@ -1,0 +1,67 @@
+package io.gentcp.spring.boot;
+
+import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.springframework.beans.BeanUtils;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the properties below {@code gentcp} may be, in words for whoever got one wrong.
+ */
+final class AllowedValues {
+
+	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(GenTcpProperties.PREFIX);
+
+	private static final Map<Class<?>, String> BY_TYPE = Map.of(Timeout.class, Timeout.ALLOWED, PacketSetting.class,
+			PacketSetting.ALLOWED, BackendSetting.class, BackendSetting.ALLOWED, RecoverySetting.class,
+			RecoverySetting.ALLOWED, Boolean.class, "true, false", Integer.class, "a whole number", DataSize.class,
+			"bytes such as 65536, or a size such as 64KB or 1MB", Charset.class, "the name of a charset such as UTF-8",
+			InetAddress.class, "an IP address or the name of this host");
+
+	private static final Map<String, Class<?>> ENTRIES = Map.of("client", GenTcpClientProperties.class, "server",
+			GenTcpServerProperties.class);
+
+	/** As in {@code gentcp.client.orders}. */
+	private static final int ENTRY_ELEMENTS = 3;
+
+	private AllowedValues() {
+	}
+
+	/** Whether it is one of ours. */
+	static boolean covers(ConfigurationPropertyName name) {
+		return ROOT.isAncestorOf(name);
+	}
+
+	/** What a property that is bound to this target may be. */
+	static String of(Bindable<?> target) {
+		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target.getType().resolve(Object.class));
+		String allowed = BY_TYPE.get(type);
+		return (allowed != null) ? allowed : "only what is below it: " + keys(type);
+	}
+
+	/** What may be where this key, which is unknown, is. */
+	static String beside(ConfigurationPropertyName unknown) {
+		Class<?> entry = ENTRIES.get(unknown.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
+		if (entry == null || unknown.getNumberOfElements() <= ENTRY_ELEMENTS) {
+			return "below '%s': %s".formatted(ROOT, keys(GenTcpProperties.class));
+		}
+		return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS), keys(entry));
+	}
+
+	private static String keys(Class<?> type) {
+		return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
+			.filter((property) -> property.getWriteMethod() != null || property.getPropertyType() == Map.class)
+			.map((property) -> DataObjectPropertyName.toDashedForm(property.getName()))
+			.sorted()
+			.collect(Collectors.joining(", "));
+	}
+
+}

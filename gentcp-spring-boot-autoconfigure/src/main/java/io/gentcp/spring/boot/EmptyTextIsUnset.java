@@ -1,0 +1,47 @@
+package io.gentcp.spring.boot;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindHandlerAdvisor;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+
+/**
+ * Takes an empty text below {@code gentcp}, such as an environment variable without a
+ * value, as if the property were not set; it is known all the same.
+ */
+class EmptyTextIsUnset implements ConfigurationPropertiesBindHandlerAdvisor {
+
+	@Override
+	public BindHandler apply(BindHandler bindHandler) {
+		return new AbstractBindHandler(bindHandler) {
+
+			@Override
+			public <T> @Nullable Bindable<T> onStart(ConfigurationPropertyName name, Bindable<T> target,
+					BindContext context) {
+				Bindable<T> start = super.onStart(name, target, context);
+				if (start == null || !AllowedValues.covers(name) || !isEmptyText(name, context)) {
+					return start;
+				}
+				super.onSuccess(name, target, context, "");
+				return null;
+			}
+
+		};
+	}
+
+	private static boolean isEmptyText(ConfigurationPropertyName name, BindContext context) {
+		for (ConfigurationPropertySource source : context.getSources()) {
+			if (source.getConfigurationProperty(name) != null) {
+				// Once more with its placeholders resolved.
+				return context.getBinder().bind(name, Bindable.of(String.class)).map(String::isBlank).orElse(false);
+			}
+		}
+		return false;
+	}
+
+}

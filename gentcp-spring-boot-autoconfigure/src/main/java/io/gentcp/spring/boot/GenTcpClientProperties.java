@@ -1,0 +1,107 @@
+package io.gentcp.spring.boot;
+
+import io.gentcp.spring.core.GenTcpClientSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+
+/** One client: {@code gentcp.client.<name>}. */
+@ConfigurationPropertiesSource
+public class GenTcpClientProperties extends GenTcpSocketProperties {
+
+	/**
+	 * Host to connect to.
+	 */
+	private String host = "localhost";
+
+	/**
+	 * Port to connect to. Required.
+	 */
+	private @Nullable Integer port;
+
+	/**
+	 * Time that opening a connection may take, the look-up of the host included.
+	 */
+	private Timeout connectTimeout = Timeout.of("10s");
+
+	/**
+	 * Time a request waits for its reply once it is out.
+	 */
+	private Timeout replyTimeout = Timeout.of("10s");
+
+	/**
+	 * What happens when a send times out with a part of its packet out: the background
+	 * completes it, the caller does, or the connection is closed.
+	 */
+	private RecoverySetting recovery = RecoverySetting.of("resume");
+
+	/**
+	 * Time the background may take to complete a packet before it closes the connection.
+	 */
+	private Timeout recoveryTimeout = Timeout.of("30s");
+
+	public String getHost() {
+		return this.host;
+	}
+
+	public void setHost(String host) {
+		this.host = host;
+	}
+
+	public @Nullable Integer getPort() {
+		return this.port;
+	}
+
+	public void setPort(@Nullable Integer port) {
+		this.port = port;
+	}
+
+	public Timeout getConnectTimeout() {
+		return this.connectTimeout;
+	}
+
+	public void setConnectTimeout(Timeout connectTimeout) {
+		this.connectTimeout = connectTimeout;
+	}
+
+	public Timeout getReplyTimeout() {
+		return this.replyTimeout;
+	}
+
+	public void setReplyTimeout(Timeout replyTimeout) {
+		this.replyTimeout = replyTimeout;
+	}
+
+	public RecoverySetting getRecovery() {
+		return this.recovery;
+	}
+
+	public void setRecovery(RecoverySetting recovery) {
+		this.recovery = recovery;
+	}
+
+	public Timeout getRecoveryTimeout() {
+		return this.recoveryTimeout;
+	}
+
+	public void setRecoveryTimeout(Timeout recoveryTimeout) {
+		this.recoveryTimeout = recoveryTimeout;
+	}
+
+	/** The settings of the client with this name; validates them first. */
+	GenTcpClientSettings toSettings(String name) {
+		String prefix = GenTcpProperties.CLIENT + "." + name;
+		validate(prefix);
+		check(!this.host.isBlank(), prefix + ".host", this.host, "allowed: a name or an address");
+		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to connect to");
+		check(port >= 1 && port <= 0xffff, prefix + ".port", port, "allowed: 1 to 65535");
+		return GenTcpClientSettings.of(name, this.host, port)
+			.options(toOptions())
+			.connectTimeout(this.connectTimeout.duration())
+			.replyTimeout(this.replyTimeout.duration())
+			.recovery(this.recovery.recovery())
+			.recoveryTimeout(this.recoveryTimeout.duration())
+			.charset(getCharset());
+	}
+
+}

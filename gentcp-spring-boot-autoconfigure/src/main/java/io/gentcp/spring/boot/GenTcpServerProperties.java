@@ -1,0 +1,82 @@
+package io.gentcp.spring.boot;
+
+import java.net.InetAddress;
+
+import io.gentcp.spring.listener.GenTcpServerSettings;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+
+/** One server: {@code gentcp.server.<name>}. */
+@ConfigurationPropertiesSource
+public class GenTcpServerProperties extends GenTcpSocketProperties {
+
+	/**
+	 * Port to listen on; 0 for any that is free. Required.
+	 */
+	private @Nullable Integer port;
+
+	/**
+	 * Local address to listen on. All addresses by default.
+	 */
+	private @Nullable InetAddress address;
+
+	/**
+	 * Number of connections that wait in the kernel to be accepted.
+	 */
+	private int backlog = 1024;
+
+	/**
+	 * Number of connections at which the server stops accepting until one ends.
+	 */
+	private int maxConnections = 10000;
+
+	public @Nullable Integer getPort() {
+		return this.port;
+	}
+
+	public void setPort(@Nullable Integer port) {
+		this.port = port;
+	}
+
+	public @Nullable InetAddress getAddress() {
+		return this.address;
+	}
+
+	public void setAddress(@Nullable InetAddress address) {
+		this.address = address;
+	}
+
+	public int getBacklog() {
+		return this.backlog;
+	}
+
+	public void setBacklog(int backlog) {
+		this.backlog = backlog;
+	}
+
+	public int getMaxConnections() {
+		return this.maxConnections;
+	}
+
+	public void setMaxConnections(int maxConnections) {
+		this.maxConnections = maxConnections;
+	}
+
+	/** The settings of the server with this name; validates them first. */
+	GenTcpServerSettings toSettings(String name) {
+		String prefix = GenTcpProperties.SERVER + "." + name;
+		validate(prefix);
+		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to listen on, 0 for any");
+		check(port >= 0 && port <= 0xffff, prefix + ".port", port, "allowed: 0 to 65535");
+		check(this.backlog >= 1, prefix + ".backlog", this.backlog, "allowed: 1 or more");
+		check(this.maxConnections >= 1, prefix + ".max-connections", this.maxConnections, "allowed: 1 or more");
+		// Without reuseaddr a restart fails while connections of the last run linger.
+		GenTcpServerSettings settings = GenTcpServerSettings.of(name, port)
+			.options(toOptions().backlog(this.backlog).reuseaddr(true))
+			.maxConnections(this.maxConnections)
+			.charset(getCharset());
+		return (this.address != null) ? settings.address(this.address) : settings;
+	}
+
+}

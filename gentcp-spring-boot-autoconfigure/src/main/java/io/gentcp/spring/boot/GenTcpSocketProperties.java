@@ -1,0 +1,169 @@
+package io.gentcp.spring.boot;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+
+import io.gentcp.SocketOptions;
+
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What clients and servers have in common. Set below {@code gentcp}, it holds for all of
+ * them; each may set its own.
+ */
+public abstract class GenTcpSocketProperties {
+
+	/**
+	 * Backend that carries the connections.
+	 */
+	private BackendSetting backend = BackendSetting.of("socket");
+
+	/**
+	 * How packets are told apart: raw, line, or the bytes of length in front (1, 2, 4).
+	 */
+	private PacketSetting packet = PacketSetting.of("raw");
+
+	/**
+	 * Most bytes of a received packet or line; 0 for no limit.
+	 */
+	private DataSize packetSize = DataSize.ofMegabytes(1);
+
+	/**
+	 * Time a send may wait until its packet is out: milliseconds, a duration, or
+	 * 'infinity'.
+	 */
+	private Timeout sendTimeout = Timeout.of("30s");
+
+	/**
+	 * Kernel's send buffer; 0 leaves the size to the system.
+	 */
+	private DataSize sndbuf = DataSize.ofBytes(0);
+
+	/**
+	 * Kernel's receive buffer; 0 leaves the size to the system.
+	 */
+	private DataSize recbuf = DataSize.ofBytes(0);
+
+	/**
+	 * Whether small packets leave at once, without waiting for more to send with them.
+	 */
+	private boolean nodelay = true;
+
+	/**
+	 * Whether the system probes the peer of an idle connection.
+	 */
+	private boolean keepalive = true;
+
+	/**
+	 * Charset of packets that are sent or received as text.
+	 */
+	private Charset charset = StandardCharsets.UTF_8;
+
+	public BackendSetting getBackend() {
+		return this.backend;
+	}
+
+	public void setBackend(BackendSetting backend) {
+		this.backend = backend;
+	}
+
+	public PacketSetting getPacket() {
+		return this.packet;
+	}
+
+	public void setPacket(PacketSetting packet) {
+		this.packet = packet;
+	}
+
+	public DataSize getPacketSize() {
+		return this.packetSize;
+	}
+
+	public void setPacketSize(DataSize packetSize) {
+		this.packetSize = packetSize;
+	}
+
+	public Timeout getSendTimeout() {
+		return this.sendTimeout;
+	}
+
+	public void setSendTimeout(Timeout sendTimeout) {
+		this.sendTimeout = sendTimeout;
+	}
+
+	public DataSize getSndbuf() {
+		return this.sndbuf;
+	}
+
+	public void setSndbuf(DataSize sndbuf) {
+		this.sndbuf = sndbuf;
+	}
+
+	public DataSize getRecbuf() {
+		return this.recbuf;
+	}
+
+	public void setRecbuf(DataSize recbuf) {
+		this.recbuf = recbuf;
+	}
+
+	public boolean isNodelay() {
+		return this.nodelay;
+	}
+
+	public void setNodelay(boolean nodelay) {
+		this.nodelay = nodelay;
+	}
+
+	public boolean isKeepalive() {
+		return this.keepalive;
+	}
+
+	public void setKeepalive(boolean keepalive) {
+		this.keepalive = keepalive;
+	}
+
+	public Charset getCharset() {
+		return this.charset;
+	}
+
+	public void setCharset(Charset charset) {
+		this.charset = charset;
+	}
+
+	/**
+	 * Rejects values that no socket can have.
+	 * @param prefix where these properties are
+	 */
+	void validate(String prefix) {
+		checkSize(prefix + ".packet-size", this.packetSize);
+		checkSize(prefix + ".sndbuf", this.sndbuf);
+		checkSize(prefix + ".recbuf", this.recbuf);
+	}
+
+	private static void checkSize(String property, DataSize size) {
+		check(size.toBytes() >= 0 && size.toBytes() <= Integer.MAX_VALUE, property, size.toBytes(),
+				"allowed: 0 to %d bytes".formatted(Integer.MAX_VALUE));
+	}
+
+	static void check(boolean allowed, String property, Object value, String reason) {
+		if (!allowed) {
+			throw new InvalidConfigurationPropertyValueException(property, value, reason);
+		}
+	}
+
+	/** The options of a socket with these properties. */
+	SocketOptions toOptions() {
+		return SocketOptions.defaults()
+			.backend(this.backend.backend())
+			.packet(this.packet.type())
+			.packetSize((int) this.packetSize.toBytes())
+			.sendTimeout(this.sendTimeout.duration())
+			.sndbuf((int) this.sndbuf.toBytes())
+			.recbuf((int) this.recbuf.toBytes())
+			.nodelay(this.nodelay)
+			.keepalive(this.keepalive);
+	}
+
+}

@@ -1,0 +1,278 @@
+package io.gentcp.spring.boot;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+import io.gentcp.SocketOptions;
+import io.gentcp.packet.PacketType;
+import io.gentcp.spring.core.GenTcpClientSettings;
+import io.gentcp.spring.core.GenTcpTemplate;
+import io.gentcp.spring.core.Recovery;
+import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.spring.listener.GenTcpServerSettings;
+import io.gentcp.transport.Backend;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+
+import static io.gentcp.spring.boot.ConfiguredContext.environmentVariables;
+import static io.gentcp.spring.boot.ConfiguredContext.yaml;
+import static org.assertj.core.api.Assertions.assertThat;
+
+class PropertyBindingTests {
+
+	@Test
+	void aPortIsAllThatMustBeSet() {
+		run(yaml("gentcp: { client: { orders: { port: 4000 } }, server: { edge: { port: 4001 } } }"), (context) -> {
+			GenTcpClientSettings client = client(context, "orders");
+			assertThat(client.host()).isEqualTo("localhost");
+			assertThat(client.port()).isEqualTo(4000);
+			assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(10));
+			assertThat(client.replyTimeout()).isEqualTo(Duration.ofSeconds(10));
+			assertThat(client.recovery()).isEqualTo(Recovery.RESUME);
+			assertThat(client.recoveryTimeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(client.charset()).isEqualTo(StandardCharsets.UTF_8);
+			assertDefaults(client.options());
+			GenTcpServerSettings server = server(context, "edge");
+			assertThat(server.address().getPort()).isEqualTo(4001);
+			assertThat(server.address().getAddress().isAnyLocalAddress()).isTrue();
+			assertThat(server.maxConnections()).isEqualTo(10000);
+			assertThat(server.charset()).isEqualTo(StandardCharsets.UTF_8);
+			assertThat(server.options().backlog()).isEqualTo(1024);
+			assertThat(server.options().channelOptions().reuseaddr()).isTrue();
+			assertDefaults(server.options());
+		});
+	}
+
+	private static void assertDefaults(SocketOptions options) {
+		assertThat(options.backend()).isEqualTo(Backend.SOCKET);
+		assertThat(options.packet()).isEqualTo(PacketType.RAW);
+		assertThat(options.packetSize()).isEqualTo(1024 * 1024);
+		assertThat(options.sendTimeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(options.channelOptions().sndbuf()).isZero();
+		assertThat(options.channelOptions().recbuf()).isZero();
+		assertThat(options.channelOptions().nodelay()).isTrue();
+		assertThat(options.channelOptions().keepalive()).isTrue();
+	}
+
+	@Test
+	void everyKeyOfTheReferenceBinds() {
+		run(yaml("""
+				gentcp:
+				  packet: 4
+				  send_timeout: 5000
+				  client:
+				    orders:
+				      host: example.com
+				      port: 4000
+				      connect-timeout: 11s
+				      reply-timeout: 12s
+				      recovery: manual
+				      recovery-timeout: 31s
+				      backend: socket
+				      packet: line
+				      packet-size: 0
+				      send-timeout: 6s
+				      sndbuf: 16KB
+				      recbuf: 32768
+				      nodelay: false
+				      keepalive: false
+				      charset: ISO-8859-1
+				  server:
+				    edge:
+				      port: 0
+				      address: 127.0.0.1
+				      backlog: 7
+				      max-connections: 8
+				      packet-size: 64KB
+				      charset: US-ASCII
+				"""), (context) -> {
+			GenTcpClientSettings client = client(context, "orders");
+			assertThat(client.host()).isEqualTo("example.com");
+			assertThat(client.connectTimeout()).isEqualTo(Duration.ofSeconds(11));
+			assertThat(client.replyTimeout()).isEqualTo(Duration.ofSeconds(12));
+			assertThat(client.recovery()).isEqualTo(Recovery.MANUAL);
+			assertThat(client.recoveryTimeout()).isEqualTo(Duration.ofSeconds(31));
+			assertThat(client.charset()).isEqualTo(StandardCharsets.ISO_8859_1);
+			SocketOptions options = client.options();
+			assertThat(options.packet()).isEqualTo(PacketType.LINE);
+			assertThat(options.packetSize()).isZero();
+			assertThat(options.sendTimeout()).isEqualTo(Duration.ofSeconds(6));
+			assertThat(options.channelOptions().sndbuf()).isEqualTo(16 * 1024);
+			assertThat(options.channelOptions().recbuf()).isEqualTo(32 * 1024);
+			assertThat(options.channelOptions().nodelay()).isFalse();
+			assertThat(options.channelOptions().keepalive()).isFalse();
+			GenTcpServerSettings server = server(context, "edge");
+			assertThat(server.address()).hasToString("/127.0.0.1:0");
+			assertThat(server.maxConnections()).isEqualTo(8);
+			assertThat(server.charset()).isEqualTo(StandardCharsets.US_ASCII);
+			assertThat(server.options().backlog()).isEqualTo(7);
+			assertThat(server.options().packet()).isEqualTo(PacketType.FOUR);
+			assertThat(server.options().packetSize()).isEqualTo(64 * 1024);
+			assertThat(server.options().sendTimeout()).isEqualTo(Duration.ofSeconds(5));
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "send_timeout: 5000", "send-timeout: 5000", "sendTimeout: 5000", "send-timeout: '5000'",
+			"send-timeout: 5s", "send_timeout: 5s", "send-timeout: 5000ms", "send-timeout: PT5S",
+			"send-timeout: ' 5s '" })
+	void aTimeoutMayBeWrittenInAnySpellingOnEitherLevel(String line) {
+		Consumer<AssertableApplicationContext> fiveSeconds = (context) -> {
+			assertThat(client(context, "a").options().sendTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(server(context, "b").options().sendTimeout()).isEqualTo(Duration.ofSeconds(5));
+		};
+		run(yaml("gentcp: { %s, client: { a: { port: 1 } }, server: { b: { port: 0 } } }".formatted(line)),
+				fiveSeconds);
+		run(yaml("gentcp: { client: { a: { port: 1, %1$s } }, server: { b: { port: 0, %1$s } } }".formatted(line)),
+				fiveSeconds);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "infinity", "Infinity", "'infinity'" })
+	void infinityIsForEver(String infinity) {
+		run(yaml("gentcp: { client: { a: { port: 1, send-timeout: %1$s, reply-timeout: %1$s } } }".formatted(infinity)),
+				(context) -> {
+					assertThat(client(context, "a").options().sendTimeout()).isEqualTo(SocketOptions.INFINITY);
+					assertThat(client(context, "a").replyTimeout()).isEqualTo(SocketOptions.INFINITY);
+				});
+	}
+
+	@Test
+	void millisecondsMayBeMoreThanAnInteger() {
+		run(yaml("gentcp: { client: { a: { port: 1, send-timeout: 3000000000 } } }"),
+				(context) -> assertThat(client(context, "a").options().sendTimeout()).hasMillis(3_000_000_000L));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "4, 4", "'4', 4", "2, 2", "1, 1", "0, raw", "raw, raw", "line, line", "LINE, line" })
+	void aPacketTypeMayBeANumberOrAName(String written, String name) {
+		run(yaml("gentcp: { packet: %s, client: { a: { port: 1 } } }".formatted(written)),
+				(context) -> assertThat(client(context, "a").options().packet()).isEqualTo(PacketType.of(name)));
+		run(yaml("gentcp: { packet: '%s', server: { a: { port: 0 } } }".formatted(written)),
+				(context) -> assertThat(server(context, "a").options().packet()).isEqualTo(PacketType.of(name)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "resume", "RESUME", "manual", "close" })
+	void recoveryIsAName(String recovery) {
+		run(yaml("gentcp: { client: { a: { port: 1, recovery: %s } } }".formatted(recovery)),
+				(context) -> assertThat(client(context, "a").recovery().name()).isEqualToIgnoringCase(recovery));
+	}
+
+	@Test
+	void environmentVariablesBindOnEitherLevel() {
+		run(environmentVariables("GENTCP_PACKET=4", "GENTCP_SEND_TIMEOUT=7s", "GENTCP_CLIENT_A_PORT=1",
+				"GENTCP_CLIENT_B_PORT=2", "GENTCP_CLIENT_B_SEND_TIMEOUT=8000", "GENTCP_CLIENT_C_PORT=3",
+				"GENTCP_CLIENT_C_SENDTIMEOUT=infinity", "GENTCP_SERVER_EDGE_PORT=0",
+				"GENTCP_SERVER_EDGE_MAX_CONNECTIONS=9"), (context) -> {
+					assertThat(client(context, "a").options().packet()).isEqualTo(PacketType.FOUR);
+					assertThat(client(context, "a").options().sendTimeout()).isEqualTo(Duration.ofSeconds(7));
+					assertThat(client(context, "b").options().sendTimeout()).isEqualTo(Duration.ofSeconds(8));
+					assertThat(client(context, "c").options().sendTimeout()).isEqualTo(SocketOptions.INFINITY);
+					assertThat(server(context, "edge").maxConnections()).isEqualTo(9);
+				});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "GENTCP_CLIENT_PAYMENTSWITCH_SENDTIMEOUT", "GENTCP_CLIENT_PAYMENT_SWITCH_SEND_TIMEOUT" })
+	void anEnvironmentVariableOverridesTheFile(String variable) {
+		ConfiguredContext.runner()
+			.withInitializer(
+					yaml("gentcp: { send_timeout: 1s, client: { payment-switch: { port: 1, send-timeout: 2s } } }"))
+			.withInitializer(environmentVariables(variable + "=3s"))
+			.run((context) -> assertThat(client(context, "paymentSwitch").options().sendTimeout())
+				.isEqualTo(Duration.ofSeconds(3)));
+	}
+
+	@Test
+	void whereBothSpellingsAreOnOneLevelKebabWins() {
+		run(yaml("gentcp: { client: { a: { port: 1, send_timeout: 1s, send-timeout: 2s } } }"),
+				(context) -> assertThat(client(context, "a").options().sendTimeout()).isEqualTo(Duration.ofSeconds(2)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "send-timeout", "packet", "recovery", "host", "backend", "charset", "sndbuf", "nodelay" })
+	void emptyTextIsAsIfItWereNotSet(String key) {
+		run(yaml("gentcp: { client: { a: { port: 1, %s: '' } } }".formatted(key)), (context) -> {
+			assertThat(client(context, "a").recovery()).isEqualTo(Recovery.RESUME);
+			assertThat(client(context, "a").host()).isEqualTo("localhost");
+			assertDefaults(client(context, "a").options());
+		});
+	}
+
+	@Test
+	void emptyTextOnTheTopLevelIsAsIfItWereNotSet() {
+		run(yaml("gentcp: { send-timeout: '', packet: '${PACKET:}', nodelay: '', client: { a: { port: 1 } } }"),
+				(context) -> assertDefaults(client(context, "a").options()));
+		run(environmentVariables("GENTCP_SEND_TIMEOUT=", "GENTCP_CLIENT_A_PORT=1", "GENTCP_CLIENT_A_PACKET="),
+				(context) -> assertDefaults(client(context, "a").options()));
+	}
+
+	@Test
+	void emptyTextInheritsToo() {
+		run(yaml("gentcp: { send-timeout: 5s, client: { a: { port: 1, send-timeout: '' } } }"),
+				(context) -> assertThat(client(context, "a").options().sendTimeout()).isEqualTo(Duration.ofSeconds(5)));
+	}
+
+	@Test
+	void eachClientAndServerInheritsAndMayOverride() {
+		run(yaml("""
+				gentcp:
+				  packet: 4
+				  sndbuf: 16KB
+				  nodelay: false
+				  client:
+				    plain: { port: 1 }
+				    payment-switch: { port: 2, packet: 2, nodelay: true }
+				    Big_One: { port: 3, sndbuf: 0 }
+				  server:
+				    plain: { port: 0 }
+				    own: { port: 0, packet: line }
+				"""), (context) -> {
+			assertThat(client(context, "plain").options().packet()).isEqualTo(PacketType.FOUR);
+			assertThat(client(context, "plain").options().channelOptions().sndbuf()).isEqualTo(16 * 1024);
+			assertThat(client(context, "plain").options().channelOptions().nodelay()).isFalse();
+			assertThat(client(context, "paymentSwitch").options().packet()).isEqualTo(PacketType.TWO);
+			assertThat(client(context, "paymentSwitch").options().channelOptions().nodelay()).isTrue();
+			assertThat(client(context, "paymentSwitch").name()).isEqualTo("payment-switch");
+			assertThat(client(context, "bigOne").options().packet()).isEqualTo(PacketType.FOUR);
+			assertThat(client(context, "bigOne").options().channelOptions().sndbuf()).isZero();
+			assertThat(client(context, "bigOne").name()).isEqualTo("Big_One");
+			assertThat(server(context, "plain").options().packet()).isEqualTo(PacketType.FOUR);
+			assertThat(server(context, "own").options().packet()).isEqualTo(PacketType.LINE);
+		});
+	}
+
+	@Test
+	void settingsShowWhatTheyAre() {
+		assertThat(Timeout.of("5s")).hasToString("PT5S");
+		assertThat(Timeout.of("infinity")).hasToString("infinity");
+		assertThat(PacketSetting.of(4)).hasToString("4");
+		assertThat(BackendSetting.of("SOCKET")).hasToString("socket");
+		assertThat(RecoverySetting.of("Close")).hasToString("close");
+	}
+
+	private static void run(ApplicationContextInitializer<ConfigurableApplicationContext> source,
+			Consumer<AssertableApplicationContext> assertions) {
+		ConfiguredContext.runner().withInitializer(source).run((context) -> {
+			assertThat(context).hasNotFailed();
+			assertions.accept(context);
+		});
+	}
+
+	private static GenTcpClientSettings client(AssertableApplicationContext context, String camelCaseName) {
+		return context.getBean(camelCaseName + "GenTcpTemplate", GenTcpTemplate.class).settings();
+	}
+
+	private static GenTcpServerSettings server(AssertableApplicationContext context, String camelCaseName) {
+		return context.getBean(camelCaseName + "GenTcpListenerContainer", GenTcpListenerContainer.class).settings();
+	}
+
+}
