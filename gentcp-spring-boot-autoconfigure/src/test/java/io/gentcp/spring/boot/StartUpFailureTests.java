@@ -1,0 +1,240 @@
+package io.gentcp.spring.boot;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import io.gentcp.spring.annotation.GenTcpClient;
+import io.gentcp.spring.annotation.GenTcpListener;
+import io.gentcp.spring.core.GenTcpOperations;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+/**
+ * What an application that cannot start says, whether its beans are made early or late.
+ */
+@ParameterizedClass
+@ValueSource(booleans = { false, true })
+@ExtendWith(OutputCaptureExtension.class)
+class StartUpFailureTests {
+
+	@Parameter
+	boolean lazy;
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, charset, client, enabled, keepalive, nodelay
+			gentcp.port | 4 | Allowed below 'gentcp': backend
+			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, charset, connect-timeout
+			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
+			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': address, backend, backlog
+			gentcp.sever.a.port | 4 | Allowed below 'gentcp': backend, charset, client
+			gentcp.packet | 3 | Allowed: raw (or 0), 1, 2, 4, line.
+			gentcp.client.a.packet | lines | Allowed: raw (or 0), 1, 2, 4, line.
+			gentcp.backend | inet | Allowed: socket.
+			gentcp.client.a.backend | 0 | Allowed: socket.
+			gentcp.client.a.recovery | never | Allowed: resume, manual, close.
+			gentcp.client.a.recovery | 1 | Allowed: resume, manual, close.
+			gentcp.send-timeout | soon | Allowed: milliseconds such as 5000
+			gentcp.send_timeout | -1 | Allowed: milliseconds such as 5000
+			gentcp.server.a.send-timeout | 5 apples | Allowed: milliseconds such as 5000
+			gentcp.client.a.reply-timeout | -5s | Allowed: milliseconds such as 5000
+			gentcp.client.a.port | http | Allowed: a whole number.
+			gentcp.nodelay | maybe | Allowed: true, false.
+			gentcp.charset | UTF-99 | Allowed: the name of a charset such as UTF-8.
+			gentcp.sndbuf | much | Allowed: bytes such as 65536
+			gentcp.server.a.address | 1.2.3  .4 | Allowed: an IP address
+			""")
+	void anUnknownKeyOrAWrongValueIsNamedWithWhatIsAllowed(String property, String value, String allowed,
+			CapturedOutput output) {
+		assertFails(Application.class, "gentcp.client.a.port=1", "gentcp.server.a.port=0", property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property '%s' with value '%s'".formatted(property.replace("_", "-"), value))
+			.contains(allowed)
+			.doesNotContain("Started ");
+	}
+
+	@Test
+	void aValueWhereOthersBelongIsNamedWithThose(CapturedOutput output) {
+		assertFails(Application.class, "gentcp.client.orders=4000");
+		assertThat(output).contains("Property 'gentcp.client.orders' cannot be used.")
+			.contains("Allowed: only what is below it: backend, charset, connect-timeout, host");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gentcp.client.a.port | 0 | allowed: 1 to 65535
+			gentcp.client.a.port | 70000 | allowed: 1 to 65535
+			gentcp.server.a.port | -1 | allowed: 0 to 65535
+			gentcp.server.a.backlog | 0 | allowed: 1 or more
+			gentcp.server.a.max-connections | 0 | allowed: 1 or more
+			gentcp.packet-size | -1 | allowed: 0 to 2147483647 bytes
+			gentcp.client.a.packet-size | 3GB | allowed: 0 to 2147483647 bytes
+			gentcp.server.a.recbuf | -5B | allowed: 0 to 2147483647 bytes
+			""")
+	void aValueOutOfRangeIsNamedWithWhatIsAllowed(String property, String value, String allowed,
+			CapturedOutput output) {
+		assertFails(Application.class, "gentcp.client.a.port=1", "gentcp.server.a.port=0", property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("configuration property '%s'".formatted(property))
+			.contains("'%s'".formatted(value))
+			.contains(allowed)
+			.doesNotContain("Started ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gentcp.client.a.host=example.com, gentcp.client.a.port",
+			"gentcp.server.a.packet=4, gentcp.server.a.port" })
+	void aMissingPortIsSaid(String property, String missing, CapturedOutput output) {
+		assertFails(Application.class, property);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property '%s' is not set.".formatted(missing))
+			.contains("Set '%s': the port to ".formatted(missing));
+	}
+
+	@Test
+	void aPortInUseIsSaid(CapturedOutput output) throws IOException {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			assertFails(ListeningApplication.class, "gentcp.server.edge.address=127.0.0.1",
+					"gentcp.server.edge.port=" + taken.getLocalPort());
+			assertThat(output).contains("APPLICATION FAILED TO START")
+				.contains("GenTCP server edge cannot listen on 127.0.0.1 port %d: eaddrinuse"
+					.formatted(taken.getLocalPort()))
+				.contains("Stop what listens on port %d, or set 'gentcp.server.edge.port' to another one."
+					.formatted(taken.getLocalPort()));
+		}
+	}
+
+	@Test
+	void aForeignAddressIsSaid(CapturedOutput output) {
+		assertFails(ListeningApplication.class, "gentcp.server.edge.address=192.0.2.1", "gentcp.server.edge.port=0");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("eaddrnotavail")
+			.contains("Set 'gentcp.server.edge.address' to an address of this host.");
+	}
+
+	@Test
+	void aListenerOfAnUnknownServerIsSaidWithTheConfiguredOnes(CapturedOutput output) {
+		assertFails(ListeningApplication.class, "gentcp.server.egde.port=0", "gentcp.server.admin.port=0");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("EdgeListener.onPacket(String) listens to server 'edge', which is not configured.")
+			.contains("Configured: ")
+			.contains("egde")
+			.contains("admin");
+	}
+
+	@Test
+	void anUnsupportedListenerIsSaidWithWhatIsAllowed(CapturedOutput output) {
+		assertFails(UnsupportedApplication.class, "gentcp.server.edge.port=0");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("UnsupportedListener.onPacket(int) has a parameter of type int.")
+			.contains("Allowed is one parameter for the packet, of type byte[], String, ByteBuffer or Packet");
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { ByField.class, ByConstructor.class, BySetter.class })
+	void aClientThatIsNotConfiguredIsSaidWithTheConfiguredOnes(Class<?> user, CapturedOutput output) {
+		SpringApplicationBuilder application = application(Application.class, "gentcp.client.orders.port=1",
+				"gentcp.client.payment-switch.port=2")
+			.sources(user);
+		application.lazyInitialization(false);
+		assertThatException().isThrownBy(application::run);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("@GenTcpClient(\"payments\") in %s, ".formatted(user.getName()))
+			.contains(", is not configured.")
+			.contains("Configured: ")
+			.contains("orders")
+			.contains("payment-switch");
+	}
+
+	private void assertFails(Class<?> source, String... properties) {
+		assertThatException().isThrownBy(() -> application(source, properties).run().close());
+	}
+
+	private SpringApplicationBuilder application(Class<?> source, String... properties) {
+		List<String> all = new ArrayList<>(Arrays.asList(properties));
+		all.add("logging.level.root=INFO");
+		return new SpringApplicationBuilder(source).web(WebApplicationType.NONE)
+			.lazyInitialization(this.lazy)
+			.properties(all.toArray(String[]::new));
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ImportAutoConfiguration(GenTcpAutoConfiguration.class)
+	static class Application {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Application.class, EdgeListener.class })
+	static class ListeningApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import({ Application.class, UnsupportedListener.class })
+	static class UnsupportedApplication {
+
+	}
+
+	static class EdgeListener {
+
+		@GenTcpListener("edge")
+		String onPacket(String packet) {
+			return packet;
+		}
+
+	}
+
+	static class UnsupportedListener {
+
+		@GenTcpListener("edge")
+		void onPacket(int packet) {
+		}
+
+	}
+
+	static class ByField {
+
+		@Autowired
+		@GenTcpClient("payments")
+		GenTcpOperations payments;
+
+	}
+
+	static class ByConstructor {
+
+		ByConstructor(@GenTcpClient("payments") GenTcpOperations payments) {
+		}
+
+	}
+
+	static class BySetter {
+
+		@Autowired
+		void setPayments(@GenTcpClient("payments") GenTcpOperations payments) {
+		}
+
+	}
+
+}
