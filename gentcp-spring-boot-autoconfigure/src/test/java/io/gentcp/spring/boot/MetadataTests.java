@@ -1,0 +1,96 @@
+package io.gentcp.spring.boot;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.jayway.jsonpath.JsonPath;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.core.io.ClassPathResource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What an editor knows of the properties. */
+class MetadataTests {
+
+	private static final String TOP = "META-INF/spring-configuration-metadata.json";
+
+	private static final String CLIENT = "META-INF/spring/configuration-metadata/io.gentcp.spring.boot.GenTcpClientProperties.json";
+
+	private static final String SERVER = "META-INF/spring/configuration-metadata/io.gentcp.spring.boot.GenTcpServerProperties.json";
+
+	/** Nothing sensible can be their default, or it is what the system does. */
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address");
+
+	@ParameterizedTest
+	@CsvSource({
+			TOP + ", gentcp.backend gentcp.charset gentcp.client gentcp.enabled gentcp.keepalive gentcp.nodelay"
+					+ " gentcp.packet gentcp.packet-size gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.sndbuf",
+			CLIENT + ", backend charset connect-timeout host keepalive nodelay packet packet-size port recbuf recovery"
+					+ " recovery-timeout reply-timeout send-timeout sndbuf",
+			SERVER + ", address backend backlog charset keepalive max-connections nodelay packet packet-size port recbuf"
+					+ " send-timeout sndbuf" })
+	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
+		Map<String, Map<String, Object>> properties = properties(file);
+		assertThat(properties.keySet()).containsExactly(keys.split(" "));
+		properties.forEach((name, property) -> {
+			assertThat(property.get("description")).as("description of " + name).asString().endsWith(".");
+			assertThat(property.get("type")).as("type of " + name).asString().isNotBlank();
+			if (!WITHOUT_DEFAULT.contains(name)) {
+				assertThat(property.get("defaultValue")).as("default of " + name).isNotNull();
+			}
+		});
+	}
+
+	@Test
+	void defaultsAreThoseOfTheReference() throws IOException {
+		Map<String, Map<String, Object>> client = properties(CLIENT);
+		assertThat(client.get("send-timeout")).containsEntry("defaultValue", "30s");
+		assertThat(client.get("packet-size")).containsEntry("defaultValue", "1MB");
+		assertThat(client.get("recovery")).containsEntry("defaultValue", "resume");
+		assertThat(client.get("packet")).containsEntry("defaultValue", "raw");
+		assertThat(properties(SERVER).get("max-connections")).containsEntry("defaultValue", 10000);
+	}
+
+	@Test
+	void mapEntriesAreDescribedByTheirType() throws IOException {
+		assertThat(properties(TOP).get("gentcp.client")).containsEntry("type",
+				"java.util.Map<java.lang.String,io.gentcp.spring.boot.GenTcpClientProperties>");
+		assertThat(properties(TOP).get("gentcp.server")).containsEntry("type",
+				"java.util.Map<java.lang.String,io.gentcp.spring.boot.GenTcpServerProperties>");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ TOP + ", gentcp.packet, 'raw, 1, 2, 4, line'", TOP + ", gentcp.backend, socket",
+			TOP + ", gentcp.send-timeout, infinity", CLIENT + ", packet, 'raw, 1, 2, 4, line'",
+			CLIENT + ", backend, socket", CLIENT + ", recovery, 'resume, manual, close'",
+			CLIENT + ", recovery-timeout, infinity", SERVER + ", packet, 'raw, 1, 2, 4, line'",
+			SERVER + ", backend, socket" })
+	void valuesAreProposed(String file, String property, String values) throws IOException {
+		Map<String, Object> hint = list(file, "hints").stream()
+			.filter((candidate) -> candidate.get("name").equals(property))
+			.findFirst()
+			.orElseThrow();
+		assertThat(((List<?>) hint.get("values")).stream()
+			.map((value) -> String.valueOf(((Map<?, ?>) value).get("value")))
+			.collect(Collectors.joining(", "))).isEqualTo(values);
+	}
+
+	private static Map<String, Map<String, Object>> properties(String file) throws IOException {
+		Map<String, Map<String, Object>> properties = new TreeMap<>();
+		list(file, "properties").forEach((property) -> properties.put((String) property.get("name"), property));
+		return properties;
+	}
+
+	private static List<Map<String, Object>> list(String file, String key) throws IOException {
+		return JsonPath.read(new ClassPathResource(file).getContentAsString(StandardCharsets.UTF_8), "$." + key);
+	}
+
+}
