@@ -3,14 +3,15 @@ package io.gentcp.sample;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
-/** Starts, says so, and ends. */
+/**
+ * A TCP server that returns each packet, a client that sends to it, and a web page that
+ * stalls the server and shows what becomes of the packets.
+ */
 @SpringBootApplication
 public class SampleApplication {
 
 	public static void main(String[] args) {
-		var context = SpringApplication.run(SampleApplication.class, args);
-		System.out.println("gentcp sample started");
-		System.exit(SpringApplication.exit(context));
+		SpringApplication.run(SampleApplication.class, args);
 	}
 
 }
