@@ -17,14 +17,15 @@ function notify(text, failed = false) {
   byId('notice').classList.toggle('error', failed);
 }
 
-/** Runs what a button stands for, shows how it ended, and looks at once at what has changed. */
+/** Runs what a button stands for, and shows what has changed and how it ended. */
 async function act(action) {
   try {
-    notify(await action());
+    const text = await action();
+    await refresh();
+    notify(text);
   } catch (failure) {
     notify(failure.message, true);
   }
-  await refresh();
 }
 
 function element(name, className, text = '') {
@@ -97,12 +98,19 @@ async function refresh() {
   show(...await Promise.all([call('GET', 'server'), call('GET', 'packets')]));
 }
 
+let answers = true;
+
 async function watch() {
   try {
     if (!document.hidden) {
       await refresh();
     }
+    if (!answers) {
+      notify('The application answers again.');
+    }
+    answers = true;
   } catch {
+    answers = false;
     notify('The application does not answer.', true);
   }
   setTimeout(watch, 300);

@@ -4,16 +4,18 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
  * Where the listener waits while the server's reading is stalled. Any thread may call any
  * method; one lock guards the state.
+ * <p>
+ * Its lifecycle ends before the server's and opens the gate, so that a stalled listener
+ * does not hold up the end of the application.
  */
 @Component
-final class ReadingGate {
+final class ReadingGate implements SmartLifecycle {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
@@ -36,8 +38,7 @@ final class ReadingGate {
 		}
 	}
 
-	/** Opens the gate; also when the application ends, so that nobody holds it up. */
-	@EventListener(ContextClosedEvent.class)
+	/** Opens the gate: whoever waits goes on. */
 	void open() {
 		this.lock.lock();
 		try {
@@ -88,6 +89,21 @@ final class ReadingGate {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	@Override
+	public void start() {
+	}
+
+	@Override
+	public void stop() {
+		open();
+	}
+
+	/** Only a closed gate is something to stop. */
+	@Override
+	public boolean isRunning() {
+		return isClosed();
 	}
 
 }
