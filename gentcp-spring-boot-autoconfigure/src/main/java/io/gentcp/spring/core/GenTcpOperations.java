@@ -47,7 +47,7 @@ public interface GenTcpOperations {
 	/**
 	 * Sends a packet without waiting for it. Packets of one caller go out in the order of
 	 * its calls, also while the connection has yet to be opened. The array is borrowed
-	 * until the future completes by itself.
+	 * until the future completes by itself or is cancelled.
 	 * <p>
 	 * Cancelling the future takes the packet back while nothing of it is out and nothing
 	 * is about to be: then nothing is ever sent of it. Otherwise {@code cancel} returns

@@ -13,6 +13,7 @@ import io.gentcp.test.PeerOptions;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 import io.gentcp.test.StreamEnd;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
@@ -26,12 +27,19 @@ import static org.awaitility.Awaitility.await;
 /** All threads share one connection, which is there when it is needed. */
 class SharedConnectionTests {
 
+	private final List<PeerConnection> inBacklog = new ArrayList<>();
+
+	@AfterEach
+	void emptyBacklog() {
+		this.inBacklog.forEach(PeerConnection::close);
+	}
+
 	/** Connecting to this peer is neither accepted nor refused. */
-	private static ScriptedPeer unanswering() {
+	private ScriptedPeer unanswering() {
 		ScriptedPeer peer = ScriptedPeer.listening(PeerOptions.DEFAULTS.withBacklog(1).withAcceptAtMost(0));
 		// These two fill the backlog, and the kernel lets nobody else in.
-		ScriptedPeer.connecting("127.0.0.1", peer.port());
-		ScriptedPeer.connecting("127.0.0.1", peer.port());
+		this.inBacklog.add(ScriptedPeer.connecting("127.0.0.1", peer.port()));
+		this.inBacklog.add(ScriptedPeer.connecting("127.0.0.1", peer.port()));
 		return peer;
 	}
 
