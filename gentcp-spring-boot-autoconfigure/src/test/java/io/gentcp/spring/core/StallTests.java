@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
@@ -78,7 +79,7 @@ class StallTests {
 			}
 			catch (PartialPacketException ex) {
 				assertThat(ex.nothingSent()).isTrue();
-				Thread.yield();
+				LockSupport.parkNanos(1_000_000);
 			}
 		}
 	}
