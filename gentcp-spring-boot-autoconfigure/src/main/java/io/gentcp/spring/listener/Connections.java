@@ -65,7 +65,7 @@ final class Connections {
 			.unstarted(() -> run(loop));
 		this.threads.put(loop, thread);
 		if (this.stopping) {
-			// Accepted while finish was on its way through the others.
+			// Accepted while stop was on its way through the others.
 			loop.stop();
 		}
 		thread.start();
@@ -82,12 +82,19 @@ final class Connections {
 	}
 
 	/**
-	 * Closes the connections on which no packet is being handled, waits until this long
-	 * for the others, then closes and interrupts them. There is no room from now on.
+	 * Closes the connections on which no packet is being handled; the others take no
+	 * further one. Does not wait.
 	 */
-	void finish(Duration timeout) {
+	void stop() {
 		this.stopping = true;
 		this.threads.keySet().forEach(PacketLoop::stop);
+	}
+
+	/**
+	 * Waits this long for the packets that are being handled, then closes their
+	 * connections and interrupts them. There is no room from then on.
+	 */
+	void finish(Duration timeout) {
 		if (awaitAllEnded(timeout)) {
 			return;
 		}

@@ -160,7 +160,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	@Override
 	public void stop() {
 		Serving serving = this.serving;
-		if (serving != null && serving.stopAccepting()) {
+		if (serving != null && serving.stop()) {
 			serving.finish(this.settings.stopTimeout());
 		}
 	}
@@ -169,7 +169,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	@Override
 	public void stop(Runnable callback) {
 		Serving serving = this.serving;
-		if (serving == null || !serving.stopAccepting()) {
+		if (serving == null || !serving.stop()) {
 			callback.run();
 			return;
 		}

@@ -52,20 +52,21 @@ final class Serving {
 	}
 
 	/**
-	 * Stops accepting. Does not wait.
+	 * Stops accepting, and receiving further packets. Does not wait.
 	 * @return whether this call stopped it, so that its caller is to {@link #finish} it
 	 */
-	boolean stopAccepting() {
+	boolean stop() {
 		if (!this.stopping.compareAndSet(false, true)) {
 			return false;
 		}
 		this.socket.close();
 		// It may be waiting for room, or for descriptors.
 		this.acceptor.interrupt();
+		this.connections.stop();
 		return true;
 	}
 
-	/** Ends all connections, and waits for them. */
+	/** Waits this long for packets that are being handled, then ends them. */
 	void finish(Duration timeout) {
 		this.connections.finish(timeout);
 	}

@@ -75,6 +75,7 @@ class AcceptingTests {
 				await().atMost(PATIENCE).until(() -> connections.count() == 1);
 				socket.close();
 				await().atMost(PATIENCE).until(() -> !acceptor.isAlive());
+				connections.stop();
 				connections.finish(PATIENCE);
 				peer.awaitEndOfStream(PATIENCE);
 			}
