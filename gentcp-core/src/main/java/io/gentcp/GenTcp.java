@@ -33,7 +33,9 @@ public final class GenTcp implements AutoCloseable {
 
 	private final Engine engine;
 
-	private final Set<OpenSocket> open = ConcurrentHashMap.newKeySet();
+	private final Set<TcpSocket> sockets = ConcurrentHashMap.newKeySet();
+
+	private final Set<ListenSocket> listenSockets = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean closed;
 
@@ -59,8 +61,7 @@ public final class GenTcp implements AutoCloseable {
 	public ConnectResult connect(String host, int port, SocketOptions options, Duration timeout) {
 		checkPort(port, 1);
 		InetSocketAddress local = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), 0) : null;
-		Target target = new Target(host, port, local, options.backend(), options.channelOptions(),
-				options.waitBehindPartial());
+		Target target = new Target(host, port, local, options.transportOptions());
 		return switch (this.engine.connect(target, Deadline.after(timeout))) {
 			case ConnectOutcome.Connected(Transport transport) ->
 				new ConnectResult.Connected(opened(transport, options));
@@ -82,7 +83,11 @@ public final class GenTcp implements AutoCloseable {
 		try {
 			Acceptor acceptor = this.engine.listen(address, options.backlog(), options.channelOptions());
 			ListenSocket socket = new ListenSocket(this, acceptor, options);
-			track(socket);
+			this.listenSockets.add(socket);
+			if (this.closed) {
+				// Opened while close was on its way through the set.
+				socket.close();
+			}
 			return new ListenResult.Listening(socket);
 		}
 		catch (IOException ex) {
@@ -98,29 +103,31 @@ public final class GenTcp implements AutoCloseable {
 
 	TcpSocket opened(Transport transport, SocketOptions options) {
 		TcpSocket socket = new TcpSocket(this, transport, options);
-		track(socket);
+		this.sockets.add(socket);
+		if (this.closed) {
+			socket.close(Duration.ZERO);
+		}
 		return socket;
 	}
 
-	private void track(OpenSocket socket) {
-		this.open.add(socket);
-		if (this.closed) {
-			// Opened while close was on its way through the set.
-			socket.close();
-		}
+	void closed(TcpSocket socket) {
+		this.sockets.remove(socket);
 	}
 
-	void closed(OpenSocket socket) {
-		this.open.remove(socket);
+	void closed(ListenSocket socket) {
+		this.listenSockets.remove(socket);
 	}
 
 	/**
 	 * Closes all sockets and listen sockets, ends the threads, and waits for their end.
+	 * Before that it waits for output that is queued, as long as any of it gets out
+	 * within 5 seconds, at most 20 seconds.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
-		this.open.forEach(OpenSocket::close);
+		this.listenSockets.forEach(ListenSocket::close);
+		this.sockets.forEach((socket) -> socket.close(Duration.ZERO));
 		this.engine.close();
 	}
 

@@ -13,7 +13,7 @@ import io.gentcp.transport.Transport;
  * A listening socket: what {@code gen_tcp:listen} returns. Any thread may call any
  * method; several may accept at once and are served first come, first served.
  */
-public final class ListenSocket implements OpenSocket {
+public final class ListenSocket implements AutoCloseable {
 
 	private final GenTcp owner;
 
@@ -53,8 +53,7 @@ public final class ListenSocket implements OpenSocket {
 	}
 
 	private AcceptResult accept(Deadline deadline) {
-		AcceptOutcome outcome = this.acceptor.accept(this.options.backend(), this.options.channelOptions(),
-				this.options.waitBehindPartial(), deadline);
+		AcceptOutcome outcome = this.acceptor.accept(this.options.transportOptions(), deadline);
 		return switch (outcome) {
 			case AcceptOutcome.Accepted(Transport transport) ->
 				new AcceptResult.Accepted(this.owner.opened(transport, this.options));

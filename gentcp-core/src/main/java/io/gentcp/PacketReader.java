@@ -122,7 +122,7 @@ final class PacketReader {
 			case Packet packet -> new RecvResult.Received(packet);
 			case Invalid(String reason) -> {
 				// The stream is out of step for good: nobody knows where a packet begins.
-				this.socket.close();
+				this.socket.abort();
 				yield new RecvResult.Failed(PosixError.EMSGSIZE, reason);
 			}
 			case More more -> throw new IllegalStateException("a packet is not complete: " + more);

@@ -9,6 +9,7 @@ import io.gentcp.transport.Deadline;
 import io.gentcp.transport.Transport;
 import io.gentcp.transport.Write;
 import io.gentcp.transport.WriteOutcome;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts header and trailer around packets and turns what became of them into gen_tcp's
@@ -74,8 +75,15 @@ final class PacketWriter {
 	}
 
 	SendResult await(Write write, Deadline deadline) {
-		return switch (this.transport.await(write, deadline)) {
+		return result(this.transport.await(write, deadline));
+	}
+
+	private SendResult result(WriteOutcome outcome) {
+		return switch (outcome) {
 			case WriteOutcome.Written() -> SendResult.Sent.INSTANCE;
+			case WriteOutcome.Queued() -> SendResult.Sent.INSTANCE;
+			case WriteOutcome.StillQueued(Write write) -> timedOutQueued(write);
+			case WriteOutcome.QueueFull(long pending, long maxPending) -> new SendResult.QueueFull(pending, maxPending);
 			case WriteOutcome.TimedOut(Write rest) -> timedOut(rest);
 			case WriteOutcome.Refused(long bytesOut, long size) -> new SendResult.Refused(bytesOut, size);
 			case WriteOutcome.Closed(long bytesOut) -> new SendResult.Closed(bytesOut);
@@ -83,12 +91,37 @@ final class PacketWriter {
 		};
 	}
 
+	private SendResult timedOutQueued(Write write) {
+		if (this.socket.options().sendTimeoutClose()) {
+			this.socket.abort();
+			return new SendResult.TimedOut(write.bytesOut());
+		}
+		return new SendResult.TimedOutQueued(new QueuedPacket(this, write));
+	}
+
 	private SendResult timedOut(Write rest) {
 		if (this.socket.options().sendTimeoutClose()) {
-			this.socket.close();
+			this.socket.abort();
 			return new SendResult.TimedOut(rest.outBefore());
 		}
 		return new SendResult.TimedOutWithRest(new RestData(this.socket, rest));
+	}
+
+	/** Tells, on a virtual thread, how a write ended, or ends that is still queued. */
+	void whenEnded(Write write, Consumer<SendResult.Ended> action) {
+		Thread teller = Thread.ofVirtual()
+			.name("gentcp-queued-packet")
+			.unstarted(() -> action.accept(ended(write.outcome())));
+		this.transport.whenSettled(write, teller::start);
+	}
+
+	private static SendResult.Ended ended(@Nullable WriteOutcome outcome) {
+		return switch (outcome) {
+			case WriteOutcome.Written() -> SendResult.Sent.INSTANCE;
+			case WriteOutcome.Closed(long bytesOut) -> new SendResult.Closed(bytesOut);
+			case WriteOutcome.Failed(var error, long bytesOut) -> new SendResult.Failed(error, bytesOut);
+			case null, default -> throw new IllegalStateException("a queued packet ended with " + outcome);
+		};
 	}
 
 	boolean withdraw(Write write) {

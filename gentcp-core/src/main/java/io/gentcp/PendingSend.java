@@ -25,7 +25,7 @@ public final class PendingSend {
 
 	/** Returns whether {@link #await} has the result without waiting. */
 	public boolean isDone() {
-		return this.write.isSettled();
+		return !this.write.isHeld();
 	}
 
 	/**
@@ -37,6 +37,9 @@ public final class PendingSend {
 		return switch (this.write.outcome()) {
 			case null -> false;
 			case WriteOutcome.Written() -> false;
+			case WriteOutcome.Queued() -> false;
+			case WriteOutcome.StillQueued(Write same) -> false;
+			case WriteOutcome.QueueFull full -> true;
 			case WriteOutcome.TimedOut(Write rest) -> rest.outBefore() == 0;
 			case WriteOutcome.Refused refused -> true;
 			case WriteOutcome.Closed(long bytesOut) -> bytesOut == 0;
@@ -50,9 +53,10 @@ public final class PendingSend {
 	}
 
 	/**
-	 * Waits until the packet is out, at the latest until the send timeout, which runs
-	 * since the send began. An interrupt has the effect of the timeout and leaves the
-	 * interrupt flag set. Parks the calling thread, virtual or not. Call it once.
+	 * Waits until the packet is out or, on the inet backend, queued with room to spare;
+	 * at the latest until the send timeout, which runs since the send began. An interrupt
+	 * has the effect of the timeout and leaves the interrupt flag set. Parks the calling
+	 * thread, virtual or not. Call it once.
 	 */
 	public SendResult await() {
 		return this.writer.await(this.write, this.deadline);

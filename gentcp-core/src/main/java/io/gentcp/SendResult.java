@@ -11,8 +11,17 @@ import io.gentcp.transport.PosixError;
  */
 public sealed interface SendResult {
 
-	/** {@code ok}: every byte of the packet is out. */
-	record Sent() implements SendResult {
+	/** What a packet that is queued can come to: it has no timeout any more. */
+	sealed interface Ended extends SendResult {
+
+	}
+
+	/**
+	 * {@code ok}: every byte of the packet is out or, on the inet backend, queued. What
+	 * is queued goes out by itself; if the connection breaks before, the next send says
+	 * so.
+	 */
+	record Sent() implements Ended {
 
 		static final Sent INSTANCE = new Sent();
 
@@ -25,6 +34,34 @@ public sealed interface SendResult {
 	 * @param bytesOut how many bytes of the packet were out by then
 	 */
 	record TimedOut(long bytesOut) implements SendResult {
+	}
+
+	/**
+	 * {@code {error, timeout}} of the inet backend: the send timeout passed, or the
+	 * thread was interrupted, while the queue was above its low watermark. The packet is
+	 * queued all the same and goes out by itself, so sending it again would duplicate it.
+	 */
+	record TimedOutQueued(QueuedPacket packet) implements SendResult {
+	}
+
+	/**
+	 * Nothing of the packet is out or queued: with it, the queue of the inet backend
+	 * would be larger than {@code max_pending}. Send it again when the peer has taken
+	 * some of what is queued. Erlang has no such result, its queue has no bound.
+	 *
+	 * @param pending how many bytes are queued
+	 * @param maxPending how many may be
+	 */
+	record QueueFull(long pending, long maxPending) implements SendResult {
+
+		/** Says what is in the way and how to mend it. */
+		@Override
+		public String toString() {
+			return ("refused: %d bytes are queued, and with this packet there would be more than max_pending, %d; "
+					+ "wait until the peer takes some, or allow more")
+				.formatted(this.pending, this.maxPending);
+		}
+
 	}
 
 	/**
@@ -64,7 +101,7 @@ public sealed interface SendResult {
 	 * @param bytesOut how many bytes of the packet were out by then; with 0 it is safe to
 	 * send it on another connection
 	 */
-	record Closed(long bytesOut) implements SendResult {
+	record Closed(long bytesOut) implements Ended {
 	}
 
 	/**
@@ -72,7 +109,7 @@ public sealed interface SendResult {
 	 *
 	 * @param bytesOut how many bytes of the packet were out by then
 	 */
-	record Failed(PosixError error, long bytesOut) implements SendResult {
+	record Failed(PosixError error, long bytesOut) implements Ended {
 	}
 
 }

@@ -7,6 +7,8 @@ import io.gentcp.packet.PacketLimits;
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.ChannelOptions;
+import io.gentcp.transport.TransportOptions;
+import io.gentcp.transport.Watermarks;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public final class SocketOptions {
 	/** Waits for ever: Erlang's {@code infinity}. */
 	public static final Duration INFINITY = Duration.ofSeconds(Long.MAX_VALUE);
 
-	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.SOCKET, Packets.DEFAULTS, Sends.DEFAULTS,
+	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Packets.DEFAULTS, Sends.DEFAULTS,
 			new ChannelOptions(false, false, false, 0, 0, -1), 5, null);
 
 	private final Backend backend;
@@ -54,7 +56,7 @@ public final class SocketOptions {
 		return DEFAULTS;
 	}
 
-	/** {@code inet_backend}: what carries the connection; {@code socket} by default. */
+	/** {@code inet_backend}: what carries the connection; {@code inet} by default. */
 	public SocketOptions backend(Backend backend) {
 		return new SocketOptions(backend, this.packets, this.sends, this.channel, this.backlog, this.ip);
 	}
@@ -84,7 +86,7 @@ public final class SocketOptions {
 		if (timeout.isNegative()) {
 			throw new IllegalArgumentException("send_timeout is %s; it must be zero or more".formatted(timeout));
 		}
-		return with(new Sends(timeout, this.sends.timeoutClose, this.sends.partialPackets));
+		return with(new Sends(timeout, this.sends.timeoutClose, this.sends.partialPackets, this.sends.watermarks));
 	}
 
 	/**
@@ -92,7 +94,7 @@ public final class SocketOptions {
 	 * false by default.
 	 */
 	public SocketOptions sendTimeoutClose(boolean close) {
-		return with(new Sends(this.sends.timeout, close, this.sends.partialPackets));
+		return with(new Sends(this.sends.timeout, close, this.sends.partialPackets, this.sends.watermarks));
 	}
 
 	/**
@@ -100,7 +102,43 @@ public final class SocketOptions {
 	 * default. Cannot be changed on a live socket. Erlang has no such option.
 	 */
 	public SocketOptions partialPackets(PartialPackets partialPackets) {
-		return with(new Sends(this.sends.timeout, this.sends.timeoutClose, partialPackets));
+		return with(new Sends(this.sends.timeout, this.sends.timeoutClose, partialPackets, this.sends.watermarks));
+	}
+
+	/**
+	 * {@code high_watermark}: how many bytes are queued on the inet backend when a sender
+	 * has to wait, 8192 by default. The first packet that overflows is queued however
+	 * large it is; the next sender waits.
+	 */
+	public SocketOptions highWatermark(int bytes) {
+		Watermarks old = this.sends.watermarks;
+		return with(new Watermarks(notNegative("high_watermark", bytes), old.low(), old.maxPending()));
+	}
+
+	/**
+	 * {@code low_watermark}: how many bytes are queued at most when a sender no longer
+	 * has to wait, 4096 by default.
+	 */
+	public SocketOptions lowWatermark(int bytes) {
+		Watermarks old = this.sends.watermarks;
+		return with(new Watermarks(old.high(), notNegative("low_watermark", bytes), old.maxPending()));
+	}
+
+	/**
+	 * How many bytes may be queued on the inet backend, 0, the default, for no limit. A
+	 * packet with which there would be more is refused before anything of it is out or
+	 * queued. Erlang has no such option.
+	 */
+	public SocketOptions maxPending(long bytes) {
+		if (bytes < 0) {
+			throw new IllegalArgumentException("max_pending is %d; it must be 0 or more".formatted(bytes));
+		}
+		Watermarks old = this.sends.watermarks;
+		return with(new Watermarks(old.high(), old.low(), bytes));
+	}
+
+	private SocketOptions with(Watermarks watermarks) {
+		return with(new Sends(this.sends.timeout, this.sends.timeoutClose, this.sends.partialPackets, watermarks));
 	}
 
 	private SocketOptions with(Sends sends) {
@@ -215,9 +253,18 @@ public final class SocketOptions {
 		return this.sends.partialPackets;
 	}
 
+	/** Returns how much the inet backend queues. */
+	public Watermarks watermarks() {
+		return this.sends.watermarks;
+	}
+
 	/** Returns what the connection asks of the operating system. */
 	public ChannelOptions channelOptions() {
 		return this.channel;
+	}
+
+	TransportOptions transportOptions() {
+		return new TransportOptions(this.backend, this.channel, waitBehindPartial(), this.sends.watermarks);
 	}
 
 	/** Returns how many connections wait to be accepted. */
@@ -235,7 +282,7 @@ public final class SocketOptions {
 	}
 
 	/** Whether writes wait behind a partial packet; nobody is refused before a close. */
-	boolean waitBehindPartial() {
+	private boolean waitBehindPartial() {
 		return partialPackets() == PartialPackets.WAIT || sendTimeoutClose();
 	}
 
@@ -245,9 +292,9 @@ public final class SocketOptions {
 
 	}
 
-	private record Sends(Duration timeout, boolean timeoutClose, PartialPackets partialPackets) {
+	private record Sends(Duration timeout, boolean timeoutClose, PartialPackets partialPackets, Watermarks watermarks) {
 
-		static final Sends DEFAULTS = new Sends(INFINITY, false, PartialPackets.REFUSE);
+		static final Sends DEFAULTS = new Sends(INFINITY, false, PartialPackets.REFUSE, Watermarks.DEFAULTS);
 
 	}
 

@@ -19,7 +19,7 @@ import io.gentcp.transport.Transport;
  * thread costs no platform thread meanwhile; an interrupt ends a wait as its timeout
  * would, with the interrupt flag set, and never closes the connection or tears a packet.
  */
-public final class TcpSocket implements OpenSocket {
+public final class TcpSocket implements AutoCloseable {
 
 	private final GenTcp owner;
 
@@ -43,9 +43,11 @@ public final class TcpSocket implements OpenSocket {
 	}
 
 	/**
-	 * Sends a packet: {@code gen_tcp:send/2}. Waits until every byte of it is out, at the
-	 * latest until {@code send_timeout}; senders are served first come, first served, and
-	 * waiting for others counts. On return the array is the caller's again.
+	 * Sends a packet: {@code gen_tcp:send/2}. On the socket backend it waits until every
+	 * byte is out; on the inet backend, until what is not out is queued and the queue has
+	 * room. At the latest it waits until {@code send_timeout}; senders are served first
+	 * come, first served, and waiting for others counts. On return the array is the
+	 * caller's again.
 	 * @param payload the packet without the header, which its packet type adds
 	 * @throws IllegalArgumentException if the packet type cannot carry the payload
 	 */
@@ -153,7 +155,7 @@ public final class TcpSocket implements OpenSocket {
 		this.changing.lock();
 		try {
 			Framing changed = this.framing.with(change.apply(this.framing.options()));
-			this.transport.configure(changed.options().channelOptions());
+			this.transport.configure(changed.options().transportOptions());
 			this.framing = changed;
 			if (!changed.options().packet().isFramed()) {
 				this.transport.mend();
@@ -179,9 +181,9 @@ public final class TcpSocket implements OpenSocket {
 
 	/**
 	 * Ends one or both halves of the connection: {@code gen_tcp:shutdown/2}. Ending ours
-	 * lets the peer read the end of the stream behind what is out; a send that is waiting
-	 * ends as closed. Ending the peer's ends a receive that is waiting, and drops what
-	 * was not received. Does not wait.
+	 * lets the peer read the end of the stream behind what is out or queued; on the
+	 * socket backend, a send that is waiting ends as closed. Ending the peer's ends a
+	 * receive that is waiting, and drops what was not received. Does not wait.
 	 */
 	public void shutdown(Direction direction) {
 		if (direction != Direction.READ) {
@@ -194,12 +196,38 @@ public final class TcpSocket implements OpenSocket {
 
 	/**
 	 * Closes the connection: {@code gen_tcp:close/1}. What is out is still delivered,
-	 * unless {@code linger} is 0; sends and receives that wait end as closed. Does not
-	 * wait; closing again does nothing.
+	 * unless {@code linger} is 0; sends and receives that wait end as closed. Closing
+	 * again does nothing.
+	 * <p>
+	 * On the socket backend it does not wait. On the inet backend it waits for what is
+	 * queued: as long as some of it gets out within 5 seconds, at most 180 seconds; or,
+	 * with {@code linger}, at most that long. After that, or after an interrupt, the rest
+	 * goes out in the background.
 	 */
 	@Override
 	public void close() {
+		beginClose();
+		this.transport.awaitClosed();
+	}
+
+	/**
+	 * Closes the connection, and waits at most this long for what is queued; the rest of
+	 * it goes out in the background. With zero it does not wait.
+	 * @see #close()
+	 */
+	public void close(Duration timeout) {
+		beginClose();
+		this.transport.awaitClosed(timeout);
+	}
+
+	private void beginClose() {
 		this.transport.close();
+		this.owner.closed(this);
+	}
+
+	/** Closes the connection and forgets what is queued. */
+	void abort() {
+		this.transport.abort();
 		this.owner.closed(this);
 	}
 

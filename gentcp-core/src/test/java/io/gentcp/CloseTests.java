@@ -6,10 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 import io.gentcp.packet.Packet;
-import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -26,18 +24,18 @@ import static org.awaitility.Awaitility.await;
 
 /** What closing a connection does to both sides. */
 @ParameterizedClass
-@EnumSource(TestWire.class)
+@EnumSource(TestBackend.class)
 @Timeout(60)
 class CloseTests {
 
 	private static final SocketOptions RAW = SocketOptions.defaults();
 
 	@Parameter
-	TestWire wire;
+	TestBackend backend;
 
 	@Test
 	void thePeerReadsTheEndBehindAllThatWasSent() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.stall())) {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.stall())) {
 			byte[] sent = Payloads.random(20_000);
 			assertThat(connected.socket().send(sent)).isEqualTo(new SendResult.Sent());
 			connected.socket().close();
@@ -49,7 +47,7 @@ class CloseTests {
 
 	@Test
 	void afterwardsNothingIsSentOrReceived() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			TcpSocket socket = connected.socket();
 			socket.close();
 			assertThat(socket.isOpen()).isFalse();
@@ -64,7 +62,7 @@ class CloseTests {
 
 	@Test
 	void closingAgainDoesNothing() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			for (int i = 0; i < 3; i++) {
 				connected.socket().close();
 			}
@@ -74,7 +72,7 @@ class CloseTests {
 
 	@Test
 	void manyThreadsMayCloseAtOnce() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			List<WaitingCall<String>> closing = IntStream.range(0, 20).mapToObj((i) -> WaitingCall.of(() -> {
 				connected.socket().close();
 				return "closed";
@@ -85,32 +83,8 @@ class CloseTests {
 	}
 
 	@Test
-	void sendersThatWaitEndAsClosed() {
-		SocketOptions options = RAW.packet(PacketType.FOUR);
-		try (Connected connected = Connected.over(this.wire, options, Step.stall())) {
-			List<WaitingCall<SendResult>> senders = Stream.of(new byte[Payloads.LARGE], bytes("second"))
-				.map((payload) -> WaitingCall.of(() -> connected.socket().send(payload)).parked())
-				.toList();
-			connected.socket().close();
-			assertThat(senders.getFirst().result()).isInstanceOfSatisfying(SendResult.Closed.class,
-					(closed) -> assertThat(closed.bytesOut()).isPositive());
-			assertThat(senders.getLast().result()).isEqualTo(new SendResult.Closed(0));
-		}
-	}
-
-	@Test
-	void theRestOfAPartialPacketCannotBeResumed() {
-		SocketOptions options = RAW.packet(PacketType.FOUR).sendTimeout(Duration.ofMillis(100));
-		try (Connected connected = Connected.over(this.wire, options, Step.stall())) {
-			RestData rest = connected.tearPacket(Payloads.random(Payloads.LARGE));
-			connected.socket().close();
-			assertThat(connected.socket().resume(rest)).isEqualTo(new SendResult.Closed(rest.bytesOut()));
-		}
-	}
-
-	@Test
 	void closingWithUnreadInputEndsTheConnectionForThePeerAsWell() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().send(bytes("never read"));
 			assertThat(connected.socket().recv(1, Connected.PATIENCE)).isInstanceOf(RecvResult.Received.class);
 			connected.peer().send(bytes("nor this"));
@@ -123,7 +97,7 @@ class CloseTests {
 
 	@Test
 	void withLingerZeroTheConnectionIsReset() {
-		try (Connected connected = Connected.over(this.wire, RAW.linger(0))) {
+		try (Connected connected = Connected.over(this.backend, RAW.linger(0))) {
 			assertThat(connected.socket().send(bytes("abc"))).isEqualTo(new SendResult.Sent());
 			connected.peer().awaitReceived(3, Connected.PATIENCE);
 			connected.socket().close();
@@ -133,7 +107,7 @@ class CloseTests {
 
 	@Test
 	void withALingerTimeNobodyWaitsForAPeerThatIsStalled() {
-		try (Connected connected = Connected.over(this.wire, RAW.linger(30), Step.stall());
+		try (Connected connected = Connected.over(this.backend, RAW.linger(30), Step.stall());
 				ScriptedPeer other = ScriptedPeer.listening(Step.send(bytes("hello")))) {
 			TcpSocket neighbour = Connected.connect(connected.genTcp(), other.port(), RAW);
 			byte[] sent = Payloads.random(20_000);
@@ -151,7 +125,7 @@ class CloseTests {
 
 	@Test
 	void closedConnectionsLeaveNoDescriptorOpen() {
-		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, RAW.backlog(100))) {
+		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, RAW.backlog(100))) {
 			OpenFiles before = OpenFiles.now();
 			for (int round = 0; round < 10; round++) {
 				List<TcpSocket> sockets = new ArrayList<>();
@@ -168,7 +142,7 @@ class CloseTests {
 	@Test
 	void aSocketMayBeClosedWhileManyThreadsUseIt() {
 		for (int round = 0; round < 50; round++) {
-			try (Connected connected = Connected.over(this.wire, RAW)) {
+			try (Connected connected = Connected.over(this.backend, RAW)) {
 				TcpSocket socket = connected.socket();
 				connected.peer().play(Step.send(new byte[1_000_000]));
 				List<WaitingCall<Boolean>> users = IntStream.range(0, 8)

@@ -19,6 +19,10 @@ record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
 		return over(wire.open(), options, script);
 	}
 
+	static Connected over(TestBackend backend, SocketOptions options, Step... script) {
+		return over(backend.open(), backend.of(options), script);
+	}
+
 	static Connected over(GenTcp genTcp, SocketOptions options, Step... script) {
 		ScriptedPeer peer = ScriptedPeer.listening(script);
 		TcpSocket socket = connect(genTcp, peer.port(), options.sndbuf(16 * 1024));

@@ -20,7 +20,7 @@ import static org.awaitility.Awaitility.await;
 
 /** An interrupt ends a wait as its timeout would, and harms nothing. */
 @ParameterizedClass
-@EnumSource(TestWire.class)
+@EnumSource(TestBackend.class)
 @Timeout(60)
 class InterruptTests {
 
@@ -31,11 +31,11 @@ class InterruptTests {
 	private static final AcceptResult ACCEPT_TIMED_OUT = new AcceptResult.TimedOut();
 
 	@Parameter
-	TestWire wire;
+	TestBackend backend;
 
 	@Test
 	void aReceiveTimesOutWithTheFlagSetAndKeepsWhatCame() {
-		try (Connected connected = Connected.over(this.wire, RAW.packet(PacketType.FOUR))) {
+		try (Connected connected = Connected.over(this.backend, RAW.packet(PacketType.FOUR))) {
 			connected.peer().send(new byte[] { 0, 0, 0, 5, 'h', 'e' });
 			WaitingCall<RecvResult> waiting = WaitingCall.of(connected.socket()::recv).parked();
 			waiting.interrupt();
@@ -49,7 +49,7 @@ class InterruptTests {
 
 	@Test
 	void aReceiveOnAPlatformThreadTimesOutAsWell() throws InterruptedException {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			RecvResult[] result = new RecvResult[1];
 			Thread receiver = Thread.ofPlatform().start(() -> result[0] = connected.socket().recv());
 			receiver.interrupt();
@@ -62,7 +62,7 @@ class InterruptTests {
 
 	@Test
 	void aReceiveInLineTimesOutAndTheOthersGoOn() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			WaitingCall<RecvResult> first = receive(connected, 1);
 			WaitingCall<RecvResult> interrupted = receive(connected, 1);
 			WaitingCall<RecvResult> last = receive(connected, 1);
@@ -77,7 +77,7 @@ class InterruptTests {
 
 	@Test
 	void withTheFlagSetWhatIsThereIsReceived() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().send(bytes("abcd"));
 			assertThat(connected.socket().recv(1, Connected.PATIENCE)).isEqualTo(received("a"));
 			WaitingCall<RecvResult> call = WaitingCall.ofInterrupted(connected.socket()::recv);
@@ -88,7 +88,7 @@ class InterruptTests {
 
 	@Test
 	void withTheFlagSetWhatLiesInTheKernelIsReceived() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().send(bytes("abc"));
 			await().atMost(Connected.PATIENCE)
 				.until(() -> interrupted(() -> connected.socket().recv(3, Connected.PATIENCE)),
@@ -98,7 +98,7 @@ class InterruptTests {
 
 	@Test
 	void withTheFlagSetAReceiveDoesNotWait() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			WaitingCall<RecvResult> call = WaitingCall.ofInterrupted(connected.socket()::recv);
 			assertThat(call.result()).isEqualTo(RECV_TIMED_OUT);
 			assertThat(call.leftTheInterruptFlagSet()).isTrue();
@@ -107,7 +107,7 @@ class InterruptTests {
 
 	@Test
 	void anAcceptTimesOutWithTheFlagSetAndTheListenSocketIsUsable() {
-		try (GenTcp genTcp = this.wire.open()) {
+		try (GenTcp genTcp = this.backend.open()) {
 			ListenSocket listen = Connected.listen(genTcp, RAW);
 			WaitingCall<AcceptResult> waiting = WaitingCall.of(listen::accept).parked();
 			WaitingCall<AcceptResult> inLine = WaitingCall.of(listen::accept).parked();
@@ -125,7 +125,7 @@ class InterruptTests {
 
 	@Test
 	void withTheFlagSetAConnectionThatIsThereIsAccepted() {
-		try (GenTcp genTcp = this.wire.open()) {
+		try (GenTcp genTcp = this.backend.open()) {
 			ListenSocket listen = Connected.listen(genTcp, RAW);
 			try (PeerConnection peer = ScriptedPeer.connecting("127.0.0.1", listen.port())) {
 				AcceptResult result = await().atMost(Connected.PATIENCE)
@@ -137,7 +137,7 @@ class InterruptTests {
 
 	@Test
 	void withTheFlagSetAnAcceptDoesNotWait() {
-		try (GenTcp genTcp = this.wire.open()) {
+		try (GenTcp genTcp = this.backend.open()) {
 			ListenSocket listen = Connected.listen(genTcp, RAW);
 			assertThat(WaitingCall.ofInterrupted(listen::accept).result()).isEqualTo(ACCEPT_TIMED_OUT);
 		}
@@ -145,7 +145,7 @@ class InterruptTests {
 
 	@Test
 	void aConnectTimesOutWithTheFlagSet() {
-		try (GenTcp genTcp = this.wire.open(); FullBacklog full = new FullBacklog()) {
+		try (GenTcp genTcp = this.backend.open(); FullBacklog full = new FullBacklog()) {
 			WaitingCall<ConnectResult> waiting = WaitingCall
 				.of(() -> genTcp.connect("127.0.0.1", full.port(), RAW, SocketOptions.INFINITY))
 				.parked();
@@ -158,7 +158,7 @@ class InterruptTests {
 	@Test
 	void aLookUpOfANameTimesOutWithTheFlagSet() {
 		CountDownLatch released = new CountDownLatch(1);
-		try (GenTcp genTcp = this.wire.open()) {
+		try (GenTcp genTcp = this.backend.open()) {
 			String stuck = TestHosts.stuckUntil(released);
 			WaitingCall<ConnectResult> waiting = WaitingCall
 				.of(() -> genTcp.connect(stuck, 4000, RAW, SocketOptions.INFINITY))
@@ -174,7 +174,7 @@ class InterruptTests {
 
 	@Test
 	void withTheFlagSetAConnectThatNeedNotWaitConnects() {
-		try (GenTcp genTcp = this.wire.open(); ScriptedPeer peer = ScriptedPeer.listening()) {
+		try (GenTcp genTcp = this.backend.open(); ScriptedPeer peer = ScriptedPeer.listening()) {
 			await().atMost(Connected.PATIENCE)
 				.until(() -> interrupted(() -> genTcp.connect("127.0.0.1", peer.port(), RAW, Connected.PATIENCE)),
 						ConnectResult.Connected.class::isInstance);
@@ -183,7 +183,7 @@ class InterruptTests {
 
 	@Test
 	void anInterruptedThreadClosesARuntimeInGoodOrder() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			ListenSocket listen = Connected.listen(connected.genTcp(), RAW);
 			WaitingCall<Boolean> closing = WaitingCall.ofInterrupted(() -> {
 				listen.close();

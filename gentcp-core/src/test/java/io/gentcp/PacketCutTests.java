@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.stream.IntStream;
 
 import io.gentcp.packet.PacketType;
+import io.gentcp.transport.Backend;
 import io.gentcp.transport.HoldingWire.Valve;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ class PacketCutTests {
 	private static final byte[] PAYLOAD = Payloads.random(20);
 
 	private static final SocketOptions OPTIONS = SocketOptions.defaults()
+		.backend(Backend.SOCKET)
 		.packet(PacketType.FOUR)
 		.sendTimeout(Duration.ofMillis(20));
 

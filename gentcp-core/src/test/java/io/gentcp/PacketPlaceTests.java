@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -20,6 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PacketPlaceTests {
 
 	private static final SocketOptions OPTIONS = SocketOptions.defaults()
+		.backend(Backend.SOCKET)
 		.packet(PacketType.FOUR)
 		.sendTimeout(Connected.PATIENCE);
 

@@ -7,6 +7,7 @@ import java.util.List;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -21,6 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PartialPacketTests {
 
 	private static final SocketOptions OPTIONS = SocketOptions.defaults()
+		.backend(Backend.SOCKET)
 		.packet(PacketType.FOUR)
 		.sendTimeout(Duration.ofMillis(100));
 

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.transport.Backend;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -53,6 +54,7 @@ class PinningTests {
 	 */
 	private static void exchange(int connections, int rounds) {
 		SocketOptions options = SocketOptions.defaults()
+			.backend(Backend.SOCKET)
 			.packet(PacketType.FOUR)
 			.sndbuf(8 * 1024)
 			.recbuf(8 * 1024)

@@ -42,7 +42,7 @@ class RuntimeTests {
 
 	@Test
 	void closingItClosesItsSocketsAndEndsEveryWait() {
-		Connected connected = Connected.over(TestWire.PLAIN, RAW, Step.stall());
+		Connected connected = Connected.over(TestBackend.SOCKET, RAW, Step.stall());
 		ListenSocket listen = Connected.listen(connected.genTcp(), RAW);
 		WaitingCall<AcceptResult> accept = WaitingCall.of(listen::accept).parked();
 		WaitingCall<RecvResult> recv = WaitingCall.of(connected.socket()::recv).parked();

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
 class SendOwnershipTests {
 
 	private static final SocketOptions OPTIONS = SocketOptions.defaults()
+		.backend(Backend.SOCKET)
 		.packet(PacketType.FOUR)
 		.sendTimeout(Duration.ofMillis(100));
 

@@ -1,13 +1,8 @@
 package io.gentcp;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 
 import io.gentcp.packet.Packet;
-import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What ending one half of a connection does to both sides. */
 @ParameterizedClass
-@EnumSource(TestWire.class)
+@EnumSource(TestBackend.class)
 @Timeout(60)
 class ShutdownTests {
 
@@ -28,11 +23,11 @@ class ShutdownTests {
 	private static final RecvResult CLOSED = new RecvResult.Closed();
 
 	@Parameter
-	TestWire wire;
+	TestBackend backend;
 
 	@Test
 	void afterOurHalfThePeerReadsTheEndBehindAllThatWasSent() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.stall())) {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.stall())) {
 			byte[] sent = Payloads.random(20_000);
 			assertThat(connected.socket().send(sent)).isEqualTo(new SendResult.Sent());
 			connected.socket().shutdown(Direction.WRITE);
@@ -44,7 +39,7 @@ class ShutdownTests {
 
 	@Test
 	void afterOurHalfWeReceiveTheReply() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			assertThat(connected.socket().send(bytes("abc"))).isEqualTo(new SendResult.Sent());
 			connected.socket().shutdown(Direction.WRITE);
 			connected.peer().awaitEndOfStream(Connected.PATIENCE);
@@ -56,7 +51,7 @@ class ShutdownTests {
 
 	@Test
 	void afterOurHalfSendingIsClosedAndReceivingIsNot() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.socket().shutdown(Direction.WRITE);
 			assertThat(connected.socket().send(bytes("x"))).isEqualTo(new SendResult.Closed(0));
 			assertThat(connected.socket().send(bytes("y"))).isEqualTo(new SendResult.Closed(0));
@@ -67,7 +62,7 @@ class ShutdownTests {
 
 	@Test
 	void aReceiverThatWaitsLivesThroughTheEndOfOurHalf() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			WaitingCall<RecvResult> waiting = WaitingCall.of(connected.socket()::recv).parked();
 			connected.socket().shutdown(Direction.WRITE);
 			connected.peer().awaitEndOfStream(Connected.PATIENCE);
@@ -77,45 +72,8 @@ class ShutdownTests {
 	}
 
 	@Test
-	void sendersThatWaitEndAsClosedAndThePeerGetsWhatWasOut() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.stall())) {
-			byte[] large = Payloads.random(Payloads.LARGE);
-			List<WaitingCall<SendResult>> senders = Stream.of(large, bytes("second"), bytes("third"))
-				.map((payload) -> WaitingCall.of(() -> connected.socket().send(payload)).parked())
-				.toList();
-			connected.socket().shutdown(Direction.WRITE);
-
-			SendResult first = senders.getFirst().result();
-			assertThat(first).isInstanceOf(SendResult.Closed.class);
-			assertThat(senders.get(1).result()).isEqualTo(new SendResult.Closed(0));
-			assertThat(senders.get(2).result()).isEqualTo(new SendResult.Closed(0));
-
-			int out = (int) ((SendResult.Closed) first).bytesOut();
-			assertThat(out).isPositive().isLessThan(large.length);
-			connected.peer().readAll();
-			connected.peer().awaitEndOfStream(Connected.PATIENCE);
-			assertThat(connected.peer().received()).isEqualTo(Arrays.copyOf(large, out));
-			connected.peer().send(bytes("hi"));
-			assertThat(recv(connected, 2)).isEqualTo(received("hi"));
-		}
-	}
-
-	@Test
-	void theRestOfAPartialPacketIsGivenUp() {
-		SocketOptions options = RAW.packet(PacketType.FOUR).sendTimeout(Duration.ofMillis(100));
-		try (Connected connected = Connected.over(this.wire, options, Step.stall())) {
-			RestData rest = connected.tearPacket(Payloads.random(Payloads.LARGE));
-			connected.socket().shutdown(Direction.WRITE);
-			assertThat(connected.socket().resume(rest)).isEqualTo(new SendResult.Closed(rest.bytesOut()));
-			connected.peer().readAll();
-			connected.peer().awaitEndOfStream(Connected.PATIENCE);
-			assertThat(connected.peer().receivedCount()).isEqualTo(rest.bytesOut());
-		}
-	}
-
-	@Test
 	void afterThePeersHalfNothingIsReceivedAndWhatCameIsDropped() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().send(bytes("pending"));
 			assertThat(recv(connected, 1)).isEqualTo(received("p"));
 			connected.socket().shutdown(Direction.READ);
@@ -126,7 +84,7 @@ class ShutdownTests {
 
 	@Test
 	void afterThePeersHalfWeStillSend() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.socket().shutdown(Direction.READ);
 			assertThat(connected.socket().send(bytes("still"))).isEqualTo(new SendResult.Sent());
 			connected.peer().awaitReceived(5, Connected.PATIENCE);
@@ -138,7 +96,7 @@ class ShutdownTests {
 
 	@Test
 	void endingThePeersHalfEndsEveryReceiverThatWaits() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			WaitingCall<RecvResult> reading = WaitingCall.of(connected.socket()::recv).parked();
 			WaitingCall<RecvResult> inLine = WaitingCall.of(connected.socket()::recv).parked();
 			connected.socket().shutdown(Direction.READ);
@@ -149,7 +107,7 @@ class ShutdownTests {
 
 	@Test
 	void endingBothHalvesEndsSendingAndReceiving() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.socket().shutdown(Direction.READ_WRITE);
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 			assertThat(connected.socket().send(bytes("x"))).isEqualTo(new SendResult.Closed(0));
@@ -159,7 +117,7 @@ class ShutdownTests {
 
 	@Test
 	void endingAHalfAgainDoesNothing() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			for (int i = 0; i < 3; i++) {
 				connected.socket().shutdown(Direction.WRITE);
 			}
@@ -175,7 +133,7 @@ class ShutdownTests {
 
 	@Test
 	void endingOurHalfOfAConnectionThatWasResetDoesNothing() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().reset();
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 			connected.socket().shutdown(Direction.READ_WRITE);

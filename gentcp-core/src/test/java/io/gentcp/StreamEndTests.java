@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What a receiver sees when the peer ends, closes or resets the connection. */
 @ParameterizedClass
-@EnumSource(TestWire.class)
+@EnumSource(TestBackend.class)
 @Timeout(60)
 class StreamEndTests {
 
@@ -27,11 +27,11 @@ class StreamEndTests {
 	private static final RecvResult CLOSED = new RecvResult.Closed();
 
 	@Parameter
-	TestWire wire;
+	TestBackend backend;
 
 	@Test
 	void whatCameBeforeTheEndIsReceivedFirst() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.send(bytes("xy")), Step.close())) {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.send(bytes("xy")), Step.close())) {
 			assertThat(recv(connected, 0)).isEqualTo(received("xy"));
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 		}
@@ -39,7 +39,7 @@ class StreamEndTests {
 
 	@Test
 	void afterTheEndEveryReceiveIsClosed() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.close())) {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.close())) {
 			for (int i = 0; i < 5; i++) {
 				assertThat(recv(connected, i)).isEqualTo(CLOSED);
 				assertThat(connected.socket().recv(Duration.ZERO)).isEqualTo(CLOSED);
@@ -49,7 +49,7 @@ class StreamEndTests {
 
 	@Test
 	void fewerBytesThanAskedForAreDropped() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.send(bytes("abc")), Step.close())) {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.send(bytes("abc")), Step.close())) {
 			assertThat(recv(connected, 5)).isEqualTo(CLOSED);
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 			assertThat(recv(connected, 1)).isEqualTo(CLOSED);
@@ -59,7 +59,7 @@ class StreamEndTests {
 	@Test
 	void aPacketThatIsNotCompleteIsDropped() {
 		SocketOptions four = RAW.packet(PacketType.FOUR);
-		try (Connected connected = Connected.over(this.wire, four, Step.send(new byte[] { 0, 0, 0, 5, 'h', 'e' }),
+		try (Connected connected = Connected.over(this.backend, four, Step.send(new byte[] { 0, 0, 0, 5, 'h', 'e' }),
 				Step.close())) {
 			assertThat(connected.socket().recv()).isEqualTo(CLOSED);
 			assertThat(connected.socket().setOptions((options) -> options.packet(PacketType.RAW)))
@@ -71,7 +71,7 @@ class StreamEndTests {
 	@Test
 	void aLineWithoutItsEndIsDropped() {
 		SocketOptions line = RAW.packet(PacketType.LINE);
-		try (Connected connected = Connected.over(this.wire, line, Step.send(bytes("one\ntwo")), Step.close())) {
+		try (Connected connected = Connected.over(this.backend, line, Step.send(bytes("one\ntwo")), Step.close())) {
 			assertThat(connected.socket().recv()).isEqualTo(received("one\n"));
 			assertThat(connected.socket().recv()).isEqualTo(CLOSED);
 			assertThat(connected.socket().recv()).isEqualTo(CLOSED);
@@ -82,7 +82,7 @@ class StreamEndTests {
 	void everyPacketBeforeTheEndIsReceived() {
 		SocketOptions one = RAW.packet(PacketType.ONE);
 		byte[] packets = { 1, 'a', 0, 2, 'b', 'c', 9, 'd' };
-		try (Connected connected = Connected.over(this.wire, one, Step.send(packets), Step.close())) {
+		try (Connected connected = Connected.over(this.backend, one, Step.send(packets), Step.close())) {
 			assertThat(connected.socket().recv()).isEqualTo(received("a"));
 			assertThat(connected.socket().recv()).isEqualTo(received(""));
 			assertThat(connected.socket().recv()).isEqualTo(received("bc"));
@@ -92,7 +92,7 @@ class StreamEndTests {
 
 	@Test
 	void theEndEndsEveryReceiverThatWaits() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			WaitingCall<RecvResult> reading = WaitingCall.of(() -> recv(connected, 3)).parked();
 			WaitingCall<RecvResult> inLine = WaitingCall.of(() -> recv(connected, 0)).parked();
 			connected.peer().halfClose();
@@ -103,7 +103,7 @@ class StreamEndTests {
 
 	@Test
 	void aPeerThatEndedItsHalfStillGetsWhatWeSend() {
-		try (Connected connected = Connected.over(this.wire, RAW, Step.halfClose(), Step.readAll())) {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.halfClose(), Step.readAll())) {
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 			assertThat(connected.socket().send(bytes("late"))).isEqualTo(new SendResult.Sent());
 			connected.peer().awaitReceived(4, Connected.PATIENCE);
@@ -113,7 +113,7 @@ class StreamEndTests {
 
 	@Test
 	void whatCameBeforeAResetIsReceivedFirst() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().send(bytes("data"));
 			assertThat(recv(connected, 1)).isEqualTo(received("d"));
 			connected.peer().reset();
@@ -125,7 +125,7 @@ class StreamEndTests {
 
 	@Test
 	void whatLiesInTheKernelWhenAResetComesIsReceivedFirst() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			// Not the script of the peer: a reset before connect has returned ends the
 			// connect.
 			connected.peer().send(bytes("data"));
@@ -137,7 +137,7 @@ class StreamEndTests {
 
 	@Test
 	void aResetEndsAReceiverThatWaits() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			WaitingCall<RecvResult> waiting = WaitingCall.of(connected.socket()::recv).parked();
 			connected.peer().reset();
 			assertThat(waiting.result()).isEqualTo(CLOSED);
@@ -146,7 +146,7 @@ class StreamEndTests {
 
 	@Test
 	void afterAResetSendingAndReceivingAreClosed() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().reset();
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 			assertThat(connected.socket().send(bytes("x"))).isInstanceOf(SendResult.Closed.class);
@@ -156,7 +156,7 @@ class StreamEndTests {
 
 	@Test
 	void bytesThatCameAreReceivedAlthoughASendFoundThePeerGone() {
-		try (Connected connected = Connected.over(this.wire, RAW)) {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
 			connected.peer().send(bytes("bye"));
 			connected.peer().reset();
 			assertThat(connected.socket().send(bytes("x"))).isInstanceOf(SendResult.Closed.class);

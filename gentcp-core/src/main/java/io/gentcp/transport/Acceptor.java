@@ -52,12 +52,12 @@ public final class Acceptor {
 	 * Accepts the next connection; waits for one, at the latest until the deadline. An
 	 * interrupt has the effect of the deadline and leaves the interrupt flag set.
 	 */
-	public AcceptOutcome accept(Backend backend, ChannelOptions options, boolean waitBehindTorn, Deadline deadline) {
+	public AcceptOutcome accept(TransportOptions options, Deadline deadline) {
 		while (true) {
 			try {
 				SocketChannel accepted = this.channel.accept();
 				if (accepted != null) {
-					return open(accepted, backend, options, waitBehindTorn);
+					return open(accepted, options);
 				}
 			}
 			catch (ClosedChannelException ex) {
@@ -72,13 +72,11 @@ public final class Acceptor {
 		}
 	}
 
-	private AcceptOutcome open(SocketChannel accepted, Backend backend, ChannelOptions options, boolean waitBehindTorn)
-			throws IOException {
+	private AcceptOutcome open(SocketChannel accepted, TransportOptions options) throws IOException {
 		try {
 			accepted.configureBlocking(false);
-			options.applyTo(accepted);
-			return new AcceptOutcome.Accepted(
-					backend.open(accepted, this.engine.nextPoller(), this.engine, waitBehindTorn));
+			options.channel().applyTo(accepted);
+			return new AcceptOutcome.Accepted(Backend.open(accepted, this.engine.nextPoller(), this.engine, options));
 		}
 		catch (IOException | RuntimeException ex) {
 			// A peer that connected and was gone at once.

@@ -9,15 +9,23 @@ import java.nio.channels.SocketChannel;
 public enum Backend {
 
 	/**
+	 * What the kernel does not take is queued: a send returns when every byte is with the
+	 * kernel or in the queue, and waits only for a queue that is too full.
+	 */
+	INET,
+
+	/**
 	 * Nothing is buffered in user space: a send returns when every byte is with the
 	 * kernel, and at its timeout says exactly which bytes are not.
 	 */
 	SOCKET;
 
 	/** Opens a transport over a connected channel: the only switch over backends. */
-	Transport open(SocketChannel channel, Poller poller, Engine engine, boolean waitBehindTorn) throws IOException {
-		return switch (this) {
-			case SOCKET -> new SocketTransport(channel, poller, engine, waitBehindTorn);
+	static Transport open(SocketChannel channel, Poller poller, Engine engine, TransportOptions options)
+			throws IOException {
+		return switch (options.backend()) {
+			case INET -> new InetTransport(channel, poller, engine, options);
+			case SOCKET -> new SocketTransport(channel, poller, engine, options);
 		};
 	}
 

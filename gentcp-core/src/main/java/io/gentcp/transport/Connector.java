@@ -59,14 +59,14 @@ final class Connector {
 		try {
 			channel = SocketChannel.open();
 			channel.configureBlocking(false);
-			target.options().applyTo(channel);
+			target.options().channel().applyTo(channel);
 			if (target.localAddress() != null) {
 				channel.bind(target.localAddress());
 			}
 			if (!channel.connect(address) && !awaitConnected(channel, deadline)) {
 				return new ConnectOutcome.TimedOut();
 			}
-			Transport transport = target.backend().open(channel, this.poller, this.engine, target.waitBehindTorn());
+			Transport transport = Backend.open(channel, this.poller, this.engine, target.options());
 			opened = true;
 			return new ConnectOutcome.Connected(transport);
 		}

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Engine implements AutoCloseable {
 
+	/** How long closing waits for queued output without a byte out. */
+	private static final Duration CLOSE_IDLE = Duration.ofSeconds(5);
+
+	/** How long closing waits for queued output in any case. */
+	private static final Duration CLOSE_LONGEST = Duration.ofSeconds(20);
+
 	private static final AtomicInteger COUNT = new AtomicInteger();
 
 	private final List<Poller> pollers = new ArrayList<>();
@@ -36,6 +43,9 @@ public final class Engine implements AutoCloseable {
 
 	/** What is connecting now; closing ends it. */
 	private final Set<Connector> connecting = ConcurrentHashMap.newKeySet();
+
+	/** What is closed, but has output queued. */
+	private final Lingering lingering = new Lingering();
 
 	private volatile boolean closed;
 
@@ -123,12 +133,26 @@ public final class Engine implements AutoCloseable {
 		return this.wires.wire(channel);
 	}
 
-	/** Ends the threads and whatever is connecting; waits for the pollers to end. */
+	Lingering lingering() {
+		return this.lingering;
+	}
+
+	/** Returns whether a thread is one of the pollers, which must never wait. */
+	boolean isPoller(Thread thread) {
+		return this.pollers.stream().anyMatch((poller) -> poller.runsOn(thread));
+	}
+
+	/**
+	 * Ends the threads and whatever is connecting; waits for the pollers to end. Before
+	 * that it waits for output that closed connections left queued, as long as any of it
+	 * gets out within 5 seconds, at most 20 seconds; an interrupt ends this wait.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
 		this.connecting.forEach(Connector::cancel);
 		this.resolver.close();
+		this.lingering.close(CLOSE_IDLE, CLOSE_LONGEST);
 		this.pollers.forEach(Poller::close);
 	}
 

@@ -89,6 +89,11 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
+	/** Returns whether a thread is this one. */
+	boolean runsOn(Thread thread) {
+		return thread == this.thread;
+	}
+
 	private void run() {
 		while (!this.closed) {
 			try {

@@ -3,6 +3,7 @@ package io.gentcp.transport;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class SendQueue {
 
 	private final WriteList writes = new WriteList();
 
+	private final Admission admission;
+
 	/** Whether writes wait behind a torn one; otherwise they are refused. */
 	private final boolean waitBehindTorn;
 
@@ -39,20 +42,25 @@ final class SendQueue {
 	 */
 	private @Nullable Write torn;
 
-	/**
-	 * How every write from now on ends: the connection is closed, shut down or broken.
-	 */
+	/** How every write ends, in line or not: the connection is closed or broken. */
 	private @Nullable End end;
 
-	/** Whether the writer has yet to end the stream, behind what the wire has taken. */
-	private boolean shutdownDue;
+	/** Whether no write is taken any more; those in line still go out. */
+	private boolean sealed;
+
+	/** What the writer does when everything is out, once. */
+	private @Nullable Runnable last;
+
+	/** How many bytes are out. */
+	private long bytesOut;
 
 	/** The first and the last write in flight; only the writer reads them unlocked. */
 	private @Nullable Write firstInFlight;
 
 	private @Nullable Write lastInFlight;
 
-	SendQueue(boolean waitBehindTorn) {
+	SendQueue(Admission admission, boolean waitBehindTorn) {
+		this.admission = admission;
 		this.waitBehindTorn = waitBehindTorn;
 	}
 
@@ -64,8 +72,7 @@ final class SendQueue {
 		this.lock.lock();
 		try {
 			write.unsettle();
-			if (this.end != null) {
-				write.settle(this.end.of(write));
+			if (!takes(write)) {
 				return false;
 			}
 			if (this.torn == write) {
@@ -73,17 +80,50 @@ final class SendQueue {
 				this.writes.addFirst(write);
 				return becomeWriter();
 			}
-			if (this.torn != null && !this.waitBehindTorn) {
-				write.settle(refused(this.torn));
-				return false;
-			}
 			this.writes.addLast(write);
+			this.admission.added(write);
 			write.inLine();
 			return this.torn == null && becomeWriter();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Appends a write if nobody is the writer, and settles it if nothing may be sent now.
+	 * @return whether the caller is now the writer
+	 */
+	boolean addIfIdle(Write write) {
+		this.lock.lock();
+		try {
+			if (!this.writing) {
+				return add(write);
+			}
+			takes(write);
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether a write gets a place in line; otherwise settles it. */
+	@CanIgnoreReturnValue
+	private boolean takes(Write write) {
+		if (this.end != null) {
+			write.settle(this.end.of(write));
+			return false;
+		}
+		if (this.sealed) {
+			write.settle(End.CLOSED.of(write));
+			return false;
+		}
+		if (this.torn != null && this.torn != write && !this.waitBehindTorn) {
+			write.settle(refused(this.torn));
+			return false;
+		}
+		return this.admission.admits(write);
 	}
 
 	private boolean becomeWriter() {
@@ -111,12 +151,25 @@ final class SendQueue {
 			if (first != null || !this.flushed) {
 				return Task.WRITE;
 			}
-			if (this.shutdownDue) {
-				this.shutdownDue = false;
-				return Task.END_STREAM;
+			if (this.last != null) {
+				return Task.END;
 			}
 			this.writing = false;
 			return Task.REST;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Hands over what is to be done now that everything is out. Only for the writer. */
+	Runnable takeLast() {
+		this.lock.lock();
+		try {
+			Runnable last = this.last;
+			this.last = null;
+			return (last != null) ? last : () -> {
+			};
 		}
 		finally {
 			this.lock.unlock();
@@ -149,10 +202,12 @@ final class SendQueue {
 				write.take(part);
 				left -= part;
 			}
+			this.bytesOut += count;
 			// A broken wire has nothing to flush any more.
 			this.flushed = flushed || failure != null;
 			if (failure == null) {
 				settleFinished();
+				left(count);
 			}
 			else if (this.end == null) {
 				this.end = failure;
@@ -182,7 +237,12 @@ final class SendQueue {
 			Write next = write.next;
 			write.inFlight(false);
 			if (write.isExpired() && this.end == null) {
-				giveUp(write);
+				if (this.sealed) {
+					left(dismiss(write));
+				}
+				else {
+					giveUp(write);
+				}
 			}
 			write = next;
 		}
@@ -190,17 +250,25 @@ final class SendQueue {
 
 	/**
 	 * Settles a write whose sender gives up, or, if it is in flight, has the writer do so
-	 * after its call.
+	 * after its call; unless it stays in line.
+	 * @return whether it stays in line
 	 */
-	void expire(Write write) {
+	boolean expire(Write write) {
 		this.lock.lock();
 		try {
+			if (!write.isHeld()) {
+				return false;
+			}
+			if (this.admission.release(write)) {
+				return true;
+			}
 			if (write.isInFlight()) {
 				write.expire();
 			}
-			else if (!write.isSettled()) {
+			else {
 				giveUp(write);
 			}
+			return false;
 		}
 		finally {
 			this.lock.unlock();
@@ -223,7 +291,7 @@ final class SendQueue {
 	}
 
 	private void giveUp(Write write) {
-		this.writes.remove(write);
+		remove(write);
 		if (write.remaining() == 0) {
 			write.settle(WriteOutcome.Written.INSTANCE);
 			return;
@@ -238,9 +306,22 @@ final class SendQueue {
 		write.settle(new WriteOutcome.TimedOut(rest));
 	}
 
+	/** Takes a write out of the line, with what of it is not out. */
+	private void remove(Write write) {
+		this.writes.remove(write);
+		left(write.remaining());
+	}
+
+	/** After the end nobody gets room: whoever waits for it is settled. */
+	private void left(int count) {
+		if (this.end == null) {
+			this.admission.left(count);
+		}
+	}
+
 	private void refuseAll(Write torn) {
 		for (Write write = this.writes.first(); write != null; write = this.writes.first()) {
-			this.writes.remove(write);
+			remove(write);
 			write.settle(refused(torn));
 		}
 	}
@@ -279,19 +360,72 @@ final class SendQueue {
 	}
 
 	/**
-	 * Ends every write, and has the writer end the stream behind what the wire has taken.
+	 * Ends every write, and has the writer do something behind what the wire has taken.
 	 * @return whether the caller is now the writer
 	 */
-	boolean endStream() {
+	boolean end(Runnable last) {
 		this.lock.lock();
 		try {
 			endLocked(End.CLOSED);
-			this.shutdownDue = true;
+			this.last = last;
 			return becomeWriter();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Takes no more writes, and has the writer do something when those in line are out.
+	 * @return whether the caller is now the writer
+	 */
+	boolean seal(Runnable last) {
+		this.lock.lock();
+		try {
+			this.sealed = true;
+			this.last = last;
+			return becomeWriter();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Settles the writes whose senders wait for room, as far as nothing of them is out.
+	 * The others stay in line, and their senders go on.
+	 */
+	void dismissHeld() {
+		this.lock.lock();
+		try {
+			int dismissed = 0;
+			Write write = this.writes.first();
+			while (write != null) {
+				Write next = write.next;
+				if (write.isHeld() && write.isInFlight()) {
+					write.expire();
+				}
+				else if (write.isHeld()) {
+					dismissed += dismiss(write);
+				}
+				write = next;
+			}
+			left(dismissed);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns the number of bytes that have left the line. */
+	private int dismiss(Write write) {
+		boolean stays = write.bytesOut() > 0 && this.admission.release(write);
+		if (stays) {
+			return 0;
+		}
+		this.writes.remove(write);
+		write.settle(End.CLOSED.of(write));
+		return write.remaining();
 	}
 
 	private void endLocked(End end) {
@@ -310,10 +444,48 @@ final class SendQueue {
 		while (write != null) {
 			Write next = write.next;
 			if (!write.isInFlight()) {
-				this.writes.remove(write);
+				remove(write);
 				write.settle(end.of(write));
 			}
 			write = next;
+		}
+	}
+
+	/** Has something done when a write is settled, or now if it is. Must be brief. */
+	void whenSettled(Write write, Runnable action) {
+		this.lock.lock();
+		try {
+			if (write.isSettled()) {
+				action.run();
+			}
+			else {
+				write.whenSettled(action);
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Changes how much is queued. */
+	void configure(Watermarks watermarks) {
+		this.lock.lock();
+		try {
+			this.admission.configure(watermarks);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns how many bytes are out; it grows as long as the peer takes any. */
+	long bytesOut() {
+		this.lock.lock();
+		try {
+			return this.bytesOut;
+		}
+		finally {
+			this.lock.unlock();
 		}
 	}
 
@@ -326,8 +498,8 @@ final class SendQueue {
 		/** Flush the wire and write what is in flight, which may be nothing. */
 		WRITE,
 
-		/** End our half of the stream. */
-		END_STREAM
+		/** Do what is to be done {@link #takeLast last}. */
+		END
 
 	}
 

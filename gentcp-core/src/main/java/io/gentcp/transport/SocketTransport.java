@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -32,14 +33,14 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private final AtomicBoolean open = new AtomicBoolean(true);
 
-	SocketTransport(SocketChannel channel, Poller poller, Engine engine, boolean waitBehindTorn) throws IOException {
+	SocketTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
 		this.channel = channel;
 		this.buffers = engine.buffers();
 		this.wire = engine.wire(channel);
 		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
 		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.watch = new Watch(poller, this);
-		this.queue = new SendQueue(waitBehindTorn);
+		this.queue = new SendQueue(UntilOut.INSTANCE, options.waitBehindTorn());
 		this.writer = new Writer(this.wire, this.queue, this.buffers, this.watch);
 		this.reader = new Reader(this.wire, this.watch);
 		this.watch.start(channel);
@@ -53,6 +54,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public WriteOutcome await(Write write, Deadline deadline) {
 		return this.writer.await(write, deadline);
+	}
+
+	@Override
+	public void whenSettled(Write write, Runnable action) {
+		this.queue.whenSettled(write, action);
 	}
 
 	@Override
@@ -113,6 +119,21 @@ final class SocketTransport implements Transport, Watch.Owner {
 		}
 	}
 
+	@Override
+	public void awaitClosed() {
+		// Nothing is queued.
+	}
+
+	@Override
+	public void awaitClosed(Duration timeout) {
+		// Nothing is queued.
+	}
+
+	@Override
+	public void abort() {
+		close();
+	}
+
 	private void end(SendQueue.End end) {
 		this.queue.end(end);
 		this.reader.close();
@@ -131,8 +152,8 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public void configure(ChannelOptions options) throws IOException {
-		options.applyTo(this.channel);
+	public void configure(TransportOptions options) throws IOException {
+		options.channel().applyTo(this.channel);
 	}
 
 	@Override

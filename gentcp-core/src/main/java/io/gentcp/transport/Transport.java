@@ -3,27 +3,34 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 
 /**
  * How bytes reach the kernel and come from it, on one connection. Knows nothing of
  * packets; {@code io.gentcp} puts the two together. What differs between the backends is
  * how its methods do it. Any thread may call any method.
  */
-public sealed interface Transport permits SocketTransport {
+public sealed interface Transport permits InetTransport, SocketTransport {
 
 	/**
-	 * Begins to bring a write out, behind all that began before. Does not wait; the write
-	 * may be {@link Write#isSettled settled} on return. Every write that was begun is to
-	 * be {@link #await awaited} or withdrawn.
+	 * Begins to bring a write out, behind all that began before. Does not wait; on return
+	 * the sender may not have to {@link Write#isHeld wait} any more. Every write that was
+	 * begun is to be {@link #await awaited} or withdrawn.
 	 */
 	void begin(Write write);
 
 	/**
-	 * Waits until a write that was begun is settled, at the latest at the deadline. An
-	 * interrupt has the effect of the deadline and leaves the interrupt flag set. Call it
-	 * once for each write.
+	 * Waits until the sender of a write that was begun may go on, at the latest at the
+	 * deadline. An interrupt has the effect of the deadline and leaves the interrupt flag
+	 * set. Call it once for each write.
 	 */
 	WriteOutcome await(Write write, Deadline deadline);
+
+	/**
+	 * Has something done when a write is out or has ended otherwise, or now if it has. It
+	 * runs under the lock of the queue, so it must be brief and must not call back.
+	 */
+	void whenSettled(Write write, Runnable action);
 
 	/**
 	 * Takes a write back if nothing of its packet is out and nothing is about to be; it
@@ -61,7 +68,10 @@ public sealed interface Transport permits SocketTransport {
 	/** Takes back what {@link #borrowBuffer} lent. */
 	void giveBack(ByteBuffer buffer);
 
-	/** Ends our half of the stream; writes that wait are settled as closed. */
+	/**
+	 * Ends our half of the stream, behind what is queued. Writes that have no place in
+	 * the queue are settled as closed. Does not wait.
+	 */
 	void shutdownOutput();
 
 	/**
@@ -70,19 +80,32 @@ public sealed interface Transport permits SocketTransport {
 	void shutdownInput();
 
 	/**
-	 * Closes the connection. Waiting threads are woken, writes are settled as closed.
-	 * Closing again does nothing.
+	 * Closes the connection, behind what is queued. Waiting threads are woken, writes
+	 * that are not queued are settled as closed. Does not wait. Closing again does
+	 * nothing.
 	 */
 	void close();
+
+	/**
+	 * Waits until a connection that was closed has let go of what is queued, for as long
+	 * as close does. An interrupt ends the wait and leaves the interrupt flag set.
+	 */
+	void awaitClosed();
+
+	/** Waits for the same in another time. */
+	void awaitClosed(Duration timeout);
+
+	/** Closes the connection and forgets what is queued. Does not wait. */
+	void abort();
 
 	/** Returns whether this side has not closed the connection. */
 	boolean isOpen();
 
 	/**
-	 * Sets options of the operating system.
+	 * Sets options of the live connection; what it is made of stays.
 	 * @throws IOException if it refuses one, or the connection is closed
 	 */
-	void configure(ChannelOptions options) throws IOException;
+	void configure(TransportOptions options) throws IOException;
 
 	/** Returns our address. */
 	InetSocketAddress localAddress();

@@ -19,11 +19,14 @@ public final class Write {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
-	private final ByteBuffer header;
+	private ByteBuffer header;
 
-	private final ByteBuffer trailer;
+	private ByteBuffer trailer;
 
 	private ByteBuffer body;
+
+	/** How much was taken before the write got its own bytes: they begin there. */
+	private int ownedFrom;
 
 	private final int size;
 
@@ -40,9 +43,17 @@ public final class Write {
 	private Runnable inLine = () -> {
 	};
 
-	private int taken;
+	/** Written under the lock only. */
+	private volatile int taken;
 
 	private boolean inFlight;
+
+	/** Whether its sender has to wait. */
+	private volatile boolean held = true;
+
+	/** What to do when the write is settled. */
+	private Runnable whenSettled = () -> {
+	};
 
 	/** Whether its sender gave up while the write was in flight. */
 	private boolean expired;
@@ -116,13 +127,18 @@ public final class Write {
 	}
 
 	/**
-	 * Returns whether the write has ended; {@link Transport#await} then does not wait.
+	 * Returns whether its sender has to wait; otherwise {@link Transport#await} does not.
 	 */
-	public boolean isSettled() {
+	public boolean isHeld() {
+		return this.held && this.outcome == null;
+	}
+
+	/** Returns whether the write has ended. */
+	boolean isSettled() {
 		return this.outcome != null;
 	}
 
-	/** Returns how the write ended, or null while it has not. */
+	/** Returns how the write ended, or null while it is in line. */
 	public @Nullable WriteOutcome outcome() {
 		return this.outcome;
 	}
@@ -130,11 +146,23 @@ public final class Write {
 	/** Forgets that the write was refused: it is tried again. */
 	void unsettle() {
 		this.outcome = null;
+		this.held = true;
 	}
 
 	void settle(WriteOutcome outcome) {
 		this.outcome = outcome;
 		LockSupport.unpark(this.waiter);
+		this.whenSettled.run();
+	}
+
+	/** Has its sender go on, though the write has not ended. */
+	void release() {
+		this.held = false;
+		LockSupport.unpark(this.waiter);
+	}
+
+	void whenSettled(Runnable action) {
+		this.whenSettled = action;
 	}
 
 	void waiter(Thread thread) {
@@ -150,7 +178,7 @@ public final class Write {
 	}
 
 	/** Returns the number of bytes of the packet that are out. */
-	long bytesOut() {
+	public long bytesOut() {
 		return this.outBefore + this.taken;
 	}
 
@@ -159,6 +187,7 @@ public final class Write {
 		return this.outBefore + this.size;
 	}
 
+	@SuppressWarnings("NonAtomicVolatileUpdate") // only under the lock
 	void take(int count) {
 		this.taken += count;
 	}
@@ -181,7 +210,7 @@ public final class Write {
 
 	/** Copies what is not taken yet, as far as there is room. */
 	void copyTo(ByteBuffer target) {
-		int start = 0;
+		int start = this.ownedFrom;
 		copy(this.header, start, target);
 		start += this.header.remaining();
 		copy(this.body, start, target);
@@ -205,6 +234,19 @@ public final class Write {
 	 */
 	Write rest() {
 		return new Write(this);
+	}
+
+	/**
+	 * Gives the write its own copy of what is not taken: its sender goes on before it has
+	 * ended. Only while it is not in line, or by the writer while it is not in flight.
+	 */
+	void own() {
+		ByteBuffer copy = ByteBuffer.allocate(remaining());
+		copyTo(copy);
+		this.ownedFrom = this.taken;
+		this.header = NOTHING;
+		this.body = copy.flip();
+		this.trailer = NOTHING;
 	}
 
 	/** Gives a rest its own copy of the bytes that its sender borrowed us. */

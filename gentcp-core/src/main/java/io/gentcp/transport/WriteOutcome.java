@@ -1,6 +1,6 @@
 package io.gentcp.transport;
 
-/** How a {@link Write} ended. */
+/** What became of a {@link Write} by the time its sender goes on. */
 public sealed interface WriteOutcome {
 
 	/** Every byte is out. */
@@ -8,6 +8,29 @@ public sealed interface WriteOutcome {
 
 		static final Written INSTANCE = new Written();
 
+	}
+
+	/** Some bytes are not out; they are queued, and go out in the background. */
+	record Queued() implements WriteOutcome {
+
+		static final Queued INSTANCE = new Queued();
+
+	}
+
+	/**
+	 * The deadline passed, or the sender was interrupted, while the queue was too full.
+	 * The write stays queued all the same.
+	 */
+	record StillQueued(Write write) implements WriteOutcome {
+	}
+
+	/**
+	 * Nothing of the write is out or queued: with it more would be queued than may be.
+	 *
+	 * @param pending how many bytes are queued
+	 * @param maxPending how many may be
+	 */
+	record QueueFull(long pending, long maxPending) implements WriteOutcome {
 	}
 
 	/**

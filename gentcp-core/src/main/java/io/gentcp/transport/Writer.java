@@ -38,11 +38,7 @@ final class Writer {
 		if (this.queue.add(write)) {
 			ByteBuffer buffer = this.buffers.borrow();
 			try {
-				Progress progress = Progress.MORE;
-				while (progress == Progress.MORE && !write.isSettled()) {
-					progress = writeOnce(buffer);
-				}
-				finish(progress, buffer);
+				finish(write(write, buffer), buffer);
 			}
 			finally {
 				this.buffers.giveBack(buffer);
@@ -51,13 +47,51 @@ final class Writer {
 	}
 
 	/**
-	 * Waits until a write is settled: it is out, or the deadline has passed, or the
-	 * thread was interrupted, whose flag then is set again. Call it once.
+	 * Appends a write and brings out what the kernel takes now, if nobody else is at it.
+	 * What is not out then is a copy, so its sender may go on. Does not wait.
+	 */
+	void queue(Write write) {
+		boolean mine = this.queue.addIfIdle(write);
+		if (!mine && !write.isSettled()) {
+			// Whoever is the writer takes it along when its sender has long gone on.
+			write.own();
+			mine = this.queue.add(write);
+		}
+		if (!mine) {
+			return;
+		}
+		ByteBuffer buffer = this.buffers.borrow();
+		try {
+			Progress progress = write(write, buffer);
+			if (!write.isSettled()) {
+				write.own();
+			}
+			finish(progress, buffer);
+		}
+		finally {
+			this.buffers.giveBack(buffer);
+		}
+	}
+
+	/** Writes until this write is settled or the kernel takes no more. */
+	private Progress write(Write write, ByteBuffer buffer) {
+		Progress progress = Progress.MORE;
+		while (progress == Progress.MORE && !write.isSettled()) {
+			progress = writeOnce(buffer);
+		}
+		return progress;
+	}
+
+	/**
+	 * Waits until the sender of a write may go on: the write is out or queued, or the
+	 * deadline has passed, or the thread was interrupted, whose flag then is set again.
+	 * Call it once.
 	 */
 	WriteOutcome await(Write write, Deadline deadline) {
+		boolean staysInLine = write.isHeld() && park(write, deadline);
 		WriteOutcome outcome = write.outcome();
 		if (outcome == null) {
-			outcome = park(write, deadline);
+			return staysInLine ? new WriteOutcome.StillQueued(write) : WriteOutcome.Queued.INSTANCE;
 		}
 		if (outcome instanceof WriteOutcome.TimedOut timedOut) {
 			// On the sender's time, not under the lock: from now on its array is its own
@@ -67,35 +101,47 @@ final class Writer {
 		return outcome;
 	}
 
-	private WriteOutcome park(Write write, Deadline deadline) {
+	/** Returns whether the write stays in line though its sender gave up. */
+	private boolean park(Write write, Deadline deadline) {
 		boolean interrupted = false;
 		boolean expired = false;
+		boolean staysInLine = false;
 		write.waiter(Thread.currentThread());
-		WriteOutcome outcome = write.outcome();
-		while (outcome == null) {
+		while (write.isHeld()) {
 			if (expired) {
 				// In flight: the writer settles the write as soon as its call returns.
 				LockSupport.park(this);
 			}
 			else if (deadline.hasPassed() || interrupted) {
-				this.queue.expire(write);
+				staysInLine = this.queue.expire(write);
 				expired = true;
 			}
 			else {
 				deadline.park(this);
 			}
 			interrupted |= Thread.interrupted();
-			outcome = write.outcome();
 		}
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
-		return outcome;
+		return staysInLine;
 	}
 
 	/** Ends our half of the stream; writes that wait end as closed. */
 	void shutdownOutput() {
-		if (this.queue.endStream()) {
+		if (this.queue.end(this::endStream)) {
+			onWritable();
+		}
+	}
+
+	/** Ends our half of the stream behind the writes in line; no more are taken. */
+	void shutdownOutputLast() {
+		last(this::endStream);
+	}
+
+	/** Does something behind the writes in line; no more are taken. */
+	void last(Runnable action) {
+		if (this.queue.seal(action)) {
 			onWritable();
 		}
 	}
@@ -126,7 +172,10 @@ final class Writer {
 		return switch (this.queue.next(buffer.capacity())) {
 			case REST -> Progress.NOTHING_LEFT;
 			case WRITE -> write(buffer.clear());
-			case END_STREAM -> endStream();
+			case END -> {
+				this.queue.takeLast().run();
+				yield Progress.MORE;
+			}
 		};
 	}
 
@@ -154,14 +203,13 @@ final class Writer {
 		return blocked ? Progress.BLOCKED : Progress.MORE;
 	}
 
-	private Progress endStream() {
+	private void endStream() {
 		try {
 			this.wire.shutdownOutput();
 		}
 		catch (IOException ex) {
 			// The connection is gone, and with it the stream that was to end.
 		}
-		return Progress.MORE;
 	}
 
 	/** What the writer knows after a step. */

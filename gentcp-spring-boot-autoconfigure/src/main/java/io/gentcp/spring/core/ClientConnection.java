@@ -1,6 +1,7 @@
 package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.PendingSend;
@@ -213,7 +214,7 @@ final class ClientConnection {
 	void end(ConnectionEnd end) {
 		if (this.end.compareAndSet(null, end)) {
 			logger.debug(LogMessage.format("%s: %s on %s", this.client.settings(), end.reason(), this.socket));
-			this.socket.close();
+			this.socket.close(Duration.ZERO);
 			// In this order: nobody gets in line once the socket is closed.
 			this.replies.end(end);
 			this.outcomes.ended();

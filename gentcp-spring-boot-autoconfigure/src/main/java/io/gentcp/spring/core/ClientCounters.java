@@ -18,6 +18,8 @@ public final class ClientCounters {
 
 	private final LongAdder sendTimeoutsPartial = new LongAdder();
 
+	private final LongAdder sendTimeoutsQueued = new LongAdder();
+
 	private final LongAdder partialPackets = new LongAdder();
 
 	private final LongAdder recoveriesCompleted = new LongAdder();
@@ -58,6 +60,11 @@ public final class ClientCounters {
 	/** Returns how many sends timed out with a part of their packet out. */
 	public long sendTimeoutsPartial() {
 		return this.sendTimeoutsPartial.sum();
+	}
+
+	/** Returns how many sends timed out with their packet queued. */
+	public long sendTimeoutsQueued() {
+		return this.sendTimeoutsQueued.sum();
 	}
 
 	/**
@@ -122,6 +129,10 @@ public final class ClientCounters {
 
 	void sendTimeoutPartial() {
 		this.sendTimeoutsPartial.increment();
+	}
+
+	void sendTimeoutQueued() {
+		this.sendTimeoutsQueued.increment();
 	}
 
 	void partialPacket() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
 import io.gentcp.SocketOptions;
@@ -86,6 +87,21 @@ final class Failures {
 				message("%s; nothing of its %d bytes is out and it was taken back, so sending it again is safe. "
 						+ "The peer is slow to read, or other packets are in front", late(), rest.packetSize()),
 				0, rest.packetSize());
+	}
+
+	SendTimeoutException stillQueued(QueuedPacket packet, CompletableFuture<Void> out) {
+		return new SendTimeoutException(message(
+				"%s; it is queued (backend: inet, %d of %d bytes are out) and goes out by itself "
+						+ "when the peer reads, so do not send it again",
+				late(), packet.bytesOut(), packet.packetSize()), packet, out);
+	}
+
+	QueueFullException queueFull(SendResult.QueueFull full, long packetSize) {
+		return new QueueFullException(
+				message("the packet was refused, nothing of its %d bytes is out or queued: %d bytes are queued, "
+						+ "and with it there would be more than max-pending (%d). The peer is slow to read; "
+						+ "sending it again later is safe", packetSize, full.pending(), full.maxPending()),
+				packetSize);
 	}
 
 	SendTimeoutException resuming(RestData rest, CompletableFuture<Void> recovery) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 
 import io.gentcp.PartialPackets;
 import io.gentcp.SocketOptions;
+import io.gentcp.transport.Backend;
 
 /**
  * What a client is: where it connects to, and how it sends. Immutable: each method with a
@@ -40,15 +41,17 @@ public final class GenTcpClientSettings {
 	}
 
 	/**
-	 * Returns the settings of a client with Erlang's socket options, 10 seconds to
-	 * connect and to reply, {@link Recovery#RESUME} within 30 seconds, and UTF-8.
+	 * Returns the settings of a client with Erlang's socket options, but the socket
+	 * backend, 10 seconds to connect and to reply, {@link Recovery#RESUME} within 30
+	 * seconds, and UTF-8.
 	 * @param name what the client is called, in messages and meters
 	 * @param host a name or a literal address
 	 * @param port 1 to 65535
 	 */
 	public static GenTcpClientSettings of(String name, String host, int port) {
-		return new GenTcpClientSettings(new Endpoint(name, host, port), SocketOptions.defaults(), Timeouts.DEFAULTS,
-				Recovery.RESUME, StandardCharsets.UTF_8);
+		return new GenTcpClientSettings(new Endpoint(name, host, port),
+				SocketOptions.defaults().backend(Backend.SOCKET), Timeouts.DEFAULTS, Recovery.RESUME,
+				StandardCharsets.UTF_8);
 	}
 
 	/**

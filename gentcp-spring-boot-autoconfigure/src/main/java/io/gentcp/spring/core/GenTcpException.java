@@ -12,7 +12,7 @@ import org.springframework.core.NestedRuntimeException;
  */
 public abstract sealed class GenTcpException extends NestedRuntimeException
 		permits ConnectFailedException, ConnectionBusyException, PartialPacketException, RecoveryFailedException,
-		ReplyTimeoutException, SendTimeoutException, SocketClosedException, SocketErrorException {
+		QueueFullException, ReplyTimeoutException, SendTimeoutException, SocketClosedException, SocketErrorException {
 
 	private final long bytesOut;
 
@@ -29,7 +29,12 @@ public abstract sealed class GenTcpException extends NestedRuntimeException
 	 * then, sending it again cannot make it arrive twice, nor inside another packet.
 	 */
 	public boolean nothingSent() {
-		return this.bytesOut == 0;
+		return this.bytesOut == 0 && !mayStillBeSent();
+	}
+
+	/** Whether the packet is on its way all the same. */
+	boolean mayStillBeSent() {
+		return false;
 	}
 
 	/** Returns the number of bytes of the packet that are out, header included. */

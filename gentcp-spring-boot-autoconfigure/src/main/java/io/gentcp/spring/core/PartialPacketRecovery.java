@@ -3,6 +3,7 @@ package io.gentcp.spring.core;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
+import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
 import io.gentcp.transport.PosixError;
@@ -52,6 +53,8 @@ final class PartialPacketRecovery implements Runnable {
 			}
 			case SendResult.TimedOutWithRest(RestData left) -> abandoned(left.bytesOut());
 			case SendResult.TimedOut(long bytesOut) -> abandoned(bytesOut);
+			case SendResult.TimedOutQueued(QueuedPacket packet) -> abandoned(packet.bytesOut());
+			case SendResult.QueueFull full -> abandoned(this.rest.bytesOut());
 			case SendResult.Refused refused -> {
 				this.connection.end(ConnectionEnd.restRefused(refused));
 				closed(this.rest.bytesOut());

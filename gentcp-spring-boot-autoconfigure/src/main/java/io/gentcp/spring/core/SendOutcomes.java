@@ -2,6 +2,7 @@ package io.gentcp.spring.core;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
 import io.gentcp.transport.PosixError;
@@ -29,6 +30,8 @@ final class SendOutcomes {
 	void check(SendResult result, long packetSize) {
 		switch (result) {
 			case SendResult.Sent() -> this.client.counters().packetSent();
+			case SendResult.TimedOutQueued(QueuedPacket packet) -> throw stillQueued(packet);
+			case SendResult.QueueFull full -> throw this.client.failures().queueFull(full, packetSize);
 			case SendResult.TimedOutWithRest(RestData rest) -> throw timedOut(rest);
 			case SendResult.TimedOut(long bytesOut) -> throw closedAtTimeout(bytesOut, packetSize);
 			case SendResult.Refused refused -> throw this.client.failures().refused(refused, packetSize);
@@ -41,6 +44,12 @@ final class SendOutcomes {
 				throw this.client.failures().sendFailed(error, bytesOut, packetSize);
 			}
 		}
+	}
+
+	private GenTcpException stillQueued(QueuedPacket packet) {
+		this.client.counters().sendTimeoutQueued();
+		long size = packet.packetSize();
+		return this.client.failures().stillQueued(packet, packet.whenOut().thenAccept((end) -> check(end, size)));
 	}
 
 	/** Throws unless the packet whose rest a caller has resumed is out. */

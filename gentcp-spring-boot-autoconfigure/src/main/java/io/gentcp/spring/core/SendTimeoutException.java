@@ -2,6 +2,7 @@ package io.gentcp.spring.core;
 
 import java.util.concurrent.CompletableFuture;
 
+import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Otherwise a part of it is out, and it must not be sent again: with recovery
  * {@link Recovery#RESUME resume} it {@link #isRecovering() is being completed}, with
  * {@link Recovery#MANUAL manual} the caller resumes its {@link #rest()}, and with
- * {@link Recovery#CLOSE close} the connection is closed.
+ * {@link Recovery#CLOSE close} the connection is closed. On the inet backend it
+ * {@link #isQueued() is queued} whole and goes out by itself; it must not be sent again.
  */
 public final class SendTimeoutException extends GenTcpException {
 
@@ -20,26 +22,63 @@ public final class SendTimeoutException extends GenTcpException {
 
 	private final transient @Nullable RestData rest;
 
+	private final transient @Nullable CompletableFuture<Void> queued;
+
+	private final boolean isQueued;
+
 	/** With nothing out, or with the connection closed. */
 	public SendTimeoutException(String message, long bytesOut, long bytesTotal) {
-		this(message, bytesOut, bytesTotal, null, null);
+		this(message, bytesOut, bytesTotal, null, null, null);
 	}
 
 	/** With a part out, and the background at work to complete the packet. */
 	public SendTimeoutException(String message, long bytesOut, long bytesTotal, CompletableFuture<Void> recovery) {
-		this(message, bytesOut, bytesTotal, recovery, null);
+		this(message, bytesOut, bytesTotal, recovery, null, null);
 	}
 
 	/** With a part out, and the rest in the caller's hands. */
 	public SendTimeoutException(String message, RestData rest) {
-		this(message, rest.bytesOut(), rest.packetSize(), null, rest);
+		this(message, rest.bytesOut(), rest.packetSize(), null, rest, null);
+	}
+
+	/** With the packet queued, to go out by itself. */
+	public SendTimeoutException(String message, QueuedPacket packet, CompletableFuture<Void> queued) {
+		this(message, packet.bytesOut(), packet.packetSize(), null, null, queued);
 	}
 
 	private SendTimeoutException(String message, long bytesOut, long bytesTotal,
-			@Nullable CompletableFuture<Void> recovery, @Nullable RestData rest) {
+			@Nullable CompletableFuture<Void> recovery, @Nullable RestData rest,
+			@Nullable CompletableFuture<Void> queued) {
 		super(message, null, bytesOut, bytesTotal);
+		this.queued = queued;
+		this.isQueued = queued != null;
 		this.recovery = recovery;
 		this.rest = rest;
+	}
+
+	@Override
+	boolean mayStillBeSent() {
+		return this.isQueued;
+	}
+
+	/**
+	 * Returns whether the packet is queued, on the inet backend, and goes out by itself.
+	 */
+	public boolean isQueued() {
+		return this.isQueued;
+	}
+
+	/**
+	 * Returns what completes when the queued packet is out, or fails with a
+	 * {@link SocketClosedException} or {@link SocketErrorException} if the connection
+	 * ends before. Completing or cancelling what is returned has no effect on the packet.
+	 * @throws IllegalStateException if the packet {@link #isQueued() is not} queued
+	 */
+	public CompletableFuture<Void> queued() {
+		if (this.queued == null) {
+			throw new IllegalStateException("The packet is not queued: " + getMessage());
+		}
+		return this.queued.copy();
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 import io.gentcp.SocketOptions;
+import io.gentcp.transport.Backend;
 
 /**
  * What a server is: where it listens, and how its connections are. Immutable: each method
@@ -44,13 +45,13 @@ public final class GenTcpServerSettings {
 
 	/**
 	 * Returns the settings of a server on all addresses of this host, with Erlang's
-	 * socket options, at most 10,000 connections, and UTF-8.
+	 * socket options, but the socket backend, at most 10,000 connections, and UTF-8.
 	 * @param name what the server is called, in messages and by its listener
 	 * @param port 0 to 65535; 0 for any that is free
 	 */
 	public static GenTcpServerSettings of(String name, int port) {
-		return new GenTcpServerSettings(name, new InetSocketAddress(port), SocketOptions.defaults(), Limits.DEFAULTS,
-				StandardCharsets.UTF_8);
+		return new GenTcpServerSettings(name, new InetSocketAddress(port),
+				SocketOptions.defaults().backend(Backend.SOCKET), Limits.DEFAULTS, StandardCharsets.UTF_8);
 	}
 
 	/** The local address to listen on. */

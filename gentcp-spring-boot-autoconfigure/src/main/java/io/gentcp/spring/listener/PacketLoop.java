@@ -1,8 +1,10 @@
 package io.gentcp.spring.listener;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.gentcp.QueuedPacket;
 import io.gentcp.RecvResult;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
@@ -55,7 +57,7 @@ final class PacketLoop implements Runnable {
 
 	/** Closes the connection, whatever it is doing. */
 	void close() {
-		this.connection.close();
+		this.connection.close(Duration.ZERO);
 	}
 
 	/** Returns whether there may be another packet after this one. */
@@ -94,12 +96,21 @@ final class PacketLoop implements Runnable {
 		return switch (result) {
 			case SendResult.Sent() -> true;
 			case SendResult.TimedOut(long bytesOut) -> unsent("send timeout with %d bytes out".formatted(bytesOut));
+			case SendResult.TimedOutQueued(QueuedPacket reply) -> stillQueued(reply);
+			case SendResult.QueueFull full -> unsent(full.toString());
 			case SendResult.TimedOutWithRest(RestData rest) ->
 				unsent("send timeout with %d of %d bytes out".formatted(rest.bytesOut(), rest.packetSize()));
 			case SendResult.Refused refused -> unsent(refused.toString());
 			case SendResult.Closed(long bytesOut) -> ended("closed before the reply was out");
 			case SendResult.Failed(PosixError error, long bytesOut) -> ended(error.toString());
 		};
+	}
+
+	/** The reply goes out by itself, and the next packet may be received. */
+	private boolean stillQueued(QueuedPacket reply) {
+		logger.warn("GenTCP server %s: the reply to %s was not out within its send timeout; it stays queued, %s"
+			.formatted(this.server, this.connection, reply));
+		return true;
 	}
 
 	private boolean unsent(String reason) {

@@ -14,6 +14,7 @@ import io.gentcp.SocketOptions;
 import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.transport.Backend;
 
 /**
  * A peer with packet 4 that sends every packet back, in order; it may stall or close the
@@ -33,7 +34,11 @@ final class EchoServer implements AutoCloseable {
 		this.stall = stall;
 		this.packetsToClose = packetsToClose;
 		this.listening = switch (this.genTcp.listen(0,
-				SocketOptions.defaults().packet(PacketType.FOUR).sndbuf(16 * 1024).recbuf(16 * 1024))) {
+				SocketOptions.defaults()
+					.backend(Backend.SOCKET)
+					.packet(PacketType.FOUR)
+					.sndbuf(16 * 1024)
+					.recbuf(16 * 1024))) {
 			case ListenResult.Listening(ListenSocket socket) -> socket;
 			case ListenResult.Failed failed -> throw new AssertionError(failed);
 		};

@@ -11,6 +11,7 @@ import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,7 @@ class NoThreadTests {
 		this.client = new GenTcpTemplate(this.genTcp,
 				GenTcpClientSettings.of("orders", "127.0.0.1", this.listening.port())
 					.options(SocketOptions.defaults()
+						.backend(Backend.SOCKET)
 						.packet(PacketType.FOUR)
 						.sndbuf(16 * 1024)
 						.sendTimeout(Duration.ofMillis(50))),

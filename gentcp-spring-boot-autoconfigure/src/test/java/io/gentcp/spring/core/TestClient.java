@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketType;
+import io.gentcp.transport.Backend;
 
 /** A client with packet 4 that, unless told otherwise, may wait long for anything. */
 record TestClient(GenTcp genTcp, GenTcpTemplate client, VirtualThreads threads) implements AutoCloseable {
@@ -18,7 +19,11 @@ record TestClient(GenTcp genTcp, GenTcpTemplate client, VirtualThreads threads) 
 
 	static TestClient to(int port, UnaryOperator<GenTcpClientSettings> change) {
 		GenTcpClientSettings settings = GenTcpClientSettings.of("orders", "127.0.0.1", port)
-			.options(SocketOptions.defaults().packet(PacketType.FOUR).sndbuf(16 * 1024).sendTimeout(PATIENCE))
+			.options(SocketOptions.defaults()
+				.backend(Backend.SOCKET)
+				.packet(PacketType.FOUR)
+				.sndbuf(16 * 1024)
+				.sendTimeout(PATIENCE))
 			.connectTimeout(PATIENCE)
 			.replyTimeout(PATIENCE)
 			.recoveryTimeout(PATIENCE);

@@ -14,6 +14,7 @@ import io.gentcp.test.PeerConnection;
 import io.gentcp.test.PeerOptions;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 
 /**
  * A container on a free port of 127.0.0.1 with packet 4, and peers that connect to it.
@@ -27,7 +28,10 @@ final class RunningServer implements AutoCloseable {
 	private final GenTcpListenerContainer container;
 
 	private RunningServer(UnaryOperator<GenTcpServerSettings> change) {
-		SocketOptions options = SocketOptions.defaults().packet(PacketType.FOUR).reuseaddr(true);
+		SocketOptions options = SocketOptions.defaults()
+			.backend(Backend.SOCKET)
+			.packet(PacketType.FOUR)
+			.reuseaddr(true);
 		this.container = new GenTcpListenerContainer(this.genTcp, change
 			.apply(GenTcpServerSettings.of("edge", 0).address(InetAddress.getLoopbackAddress()).options(options)));
 	}

@@ -13,6 +13,7 @@ import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class GenTcpClientMetricsTests {
 	private static GenTcpClientSettings settings(int port) {
 		return GenTcpClientSettings.of("orders", "127.0.0.1", port)
 			.options(SocketOptions.defaults()
+				.backend(Backend.SOCKET)
 				.packet(PacketType.FOUR)
 				.sndbuf(16 * 1024)
 				.sendTimeout(Duration.ofMillis(50)));

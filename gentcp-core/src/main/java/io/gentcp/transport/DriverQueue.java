@@ -1,0 +1,74 @@
+package io.gentcp.transport;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The inet backend: what the kernel does not take is queued, and its sender goes on. Only
+ * a write that finds something queued, and with which the queue reaches the high
+ * watermark, holds its sender, until the low watermark. The first write that overflows
+ * holds nobody, however large it is: so does Erlang's.
+ */
+final class DriverQueue implements Admission {
+
+	private Watermarks watermarks;
+
+	/** How many bytes are in line. */
+	private long pending;
+
+	/** The writes whose senders wait for room. */
+	private final Deque<Write> held = new ArrayDeque<>();
+
+	DriverQueue(Watermarks watermarks) {
+		this.watermarks = watermarks;
+	}
+
+	@Override
+	public boolean admits(Write write) {
+		long most = this.watermarks.maxPending();
+		if (most > 0 && this.pending + write.remaining() > most) {
+			write.settle(new WriteOutcome.QueueFull(this.pending, most));
+			return false;
+		}
+		return true;
+	}
+
+	@Override
+	public void added(Write write) {
+		boolean empty = this.pending == 0;
+		this.pending += write.remaining();
+		if (empty || this.pending < this.watermarks.high()) {
+			write.release();
+		}
+		else {
+			this.held.addLast(write);
+		}
+	}
+
+	@Override
+	public void left(int count) {
+		this.pending -= count;
+		releaseAtLow();
+	}
+
+	private void releaseAtLow() {
+		if (this.pending <= this.watermarks.low()) {
+			this.held.forEach(Write::release);
+			this.held.clear();
+		}
+	}
+
+	@Override
+	public boolean release(Write write) {
+		this.held.remove(write);
+		write.release();
+		return true;
+	}
+
+	@Override
+	public void configure(Watermarks watermarks) {
+		this.watermarks = watermarks;
+		releaseAtLow();
+	}
+
+}

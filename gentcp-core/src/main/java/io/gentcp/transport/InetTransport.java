@@ -1,0 +1,243 @@
+package io.gentcp.transport;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The inet backend, {@code {inet_backend, inet}}: what the kernel does not take is queued
+ * and written in the background, also after close.
+ */
+final class InetTransport implements Transport, Watch.Owner {
+
+	/** Without a byte out for so long, close goes on in the background. */
+	private static final Duration CLOSE_IDLE = Duration.ofSeconds(5);
+
+	/** And after so long in any case. */
+	private static final Duration CLOSE_LONGEST = Duration.ofMinutes(3);
+
+	private final SocketChannel channel;
+
+	private final Engine engine;
+
+	private final Wire wire;
+
+	private final Watch watch;
+
+	private final SendQueue queue;
+
+	private final Writer writer;
+
+	private final Reader reader;
+
+	private final InetSocketAddress localAddress;
+
+	private final InetSocketAddress peerAddress;
+
+	private final AtomicBoolean open = new AtomicBoolean(true);
+
+	/** Counted down when the channel is closed. */
+	private final CountDownLatch closed = new CountDownLatch(1);
+
+	/** Seconds close waits for the queue, 0 to reset, -1 for as long as close does. */
+	private volatile int linger;
+
+	InetTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
+		this.channel = channel;
+		this.engine = engine;
+		this.wire = engine.wire(channel);
+		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
+		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
+		this.linger = options.channel().linger();
+		this.watch = new Watch(poller, this);
+		this.queue = new SendQueue(new DriverQueue(options.watermarks()), false);
+		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch);
+		this.reader = new Reader(this.wire, this.watch);
+		this.watch.start(channel);
+	}
+
+	@Override
+	public void begin(Write write) {
+		this.writer.queue(write);
+	}
+
+	@Override
+	public WriteOutcome await(Write write, Deadline deadline) {
+		return this.writer.await(write, deadline);
+	}
+
+	@Override
+	public void whenSettled(Write write, Runnable action) {
+		this.queue.whenSettled(write, action);
+	}
+
+	@Override
+	public boolean withdraw(Write write) {
+		return this.queue.withdraw(write);
+	}
+
+	@Override
+	public void mend() {
+		// A packet stays queued until all of it is out, so none is ever torn.
+	}
+
+	@Override
+	public ReadOutcome read(ByteBuffer target) {
+		return this.reader.read(target);
+	}
+
+	@Override
+	public boolean isInputEnded() {
+		return this.reader.hasEnded();
+	}
+
+	@Override
+	public boolean awaitReadable(Deadline deadline) {
+		return this.reader.await(deadline);
+	}
+
+	@Override
+	public ByteBuffer borrowBuffer() {
+		return this.engine.buffers().borrow();
+	}
+
+	@Override
+	public void giveBack(ByteBuffer buffer) {
+		this.engine.buffers().giveBack(buffer);
+	}
+
+	@Override
+	public void shutdownOutput() {
+		this.writer.shutdownOutputLast();
+	}
+
+	@Override
+	public void shutdownInput() {
+		this.reader.close();
+		try {
+			this.wire.shutdownInput();
+		}
+		catch (IOException ex) {
+			// The connection is gone, and nothing more comes from it either way.
+		}
+	}
+
+	@Override
+	public void close() {
+		if (this.linger == 0) {
+			abort();
+		}
+		else if (this.open.compareAndSet(true, false)) {
+			this.reader.close();
+			this.engine.lingering().add(this);
+			this.queue.dismissHeld();
+			this.writer.last(this::release);
+		}
+	}
+
+	@Override
+	public void awaitClosed() {
+		int seconds = this.linger;
+		if (seconds > 0) {
+			awaitClosed(Duration.ofSeconds(seconds));
+		}
+		else {
+			awaitClosed(CLOSE_IDLE, CLOSE_LONGEST);
+		}
+	}
+
+	@Override
+	public void awaitClosed(Duration timeout) {
+		awaitClosed(timeout, timeout);
+	}
+
+	private void awaitClosed(Duration idle, Duration most) {
+		// A poller must not wait: it is who brings out what is queued.
+		if (this.closed.getCount() > 0 && !this.engine.isPoller(Thread.currentThread())) {
+			Lingering.await(this, idle, most);
+		}
+	}
+
+	@Override
+	public void abort() {
+		this.open.set(false);
+		end(SendQueue.End.CLOSED);
+	}
+
+	private void end(SendQueue.End end) {
+		this.queue.end(end);
+		this.reader.close();
+		release();
+	}
+
+	/** Lets go of the channel. */
+	private void release() {
+		try {
+			this.wire.close();
+		}
+		catch (IOException ex) {
+			// The kernel lets go of the connection whatever it says about it.
+		}
+		this.watch.release();
+		this.engine.lingering().remove(this);
+		this.closed.countDown();
+	}
+
+	/** Waits until the channel is closed; returns whether it is. */
+	boolean isClosedWithin(Duration most) throws InterruptedException {
+		return this.closed.await(most.toNanos(), TimeUnit.NANOSECONDS);
+	}
+
+	/** Returns how many bytes are out. */
+	long bytesOut() {
+		return this.queue.bytesOut();
+	}
+
+	@Override
+	public boolean isOpen() {
+		return this.open.get();
+	}
+
+	@Override
+	public void configure(TransportOptions options) throws IOException {
+		if (!isOpen()) {
+			throw new ClosedChannelException();
+		}
+		options.channel().applyTo(this.channel);
+		this.linger = options.channel().linger();
+		this.queue.configure(options.watermarks());
+	}
+
+	@Override
+	public InetSocketAddress localAddress() {
+		return this.localAddress;
+	}
+
+	@Override
+	public InetSocketAddress peerAddress() {
+		return this.peerAddress;
+	}
+
+	@Override
+	public void onReadable() {
+		this.reader.onReadable();
+	}
+
+	@Override
+	public void onWritable() {
+		this.writer.onWritable();
+	}
+
+	@Override
+	public void onFailure(Throwable failure) {
+		this.open.set(false);
+		end(SendQueue.End.FAILED);
+	}
+
+}
