@@ -136,7 +136,8 @@ final class SharedConnection {
 			packets = attempt.takePackets();
 			if (packets.isEmpty() && !closed) {
 				this.attempt = null;
-				this.current = connection;
+				// A peer may reset it before it gets here.
+				this.current = connection.isRetired() ? null : connection;
 			}
 		}
 		finally {
@@ -184,6 +185,7 @@ final class SharedConnection {
 	void retire(ClientConnection connection) {
 		this.lock.lock();
 		try {
+			connection.retired();
 			if (this.current == connection) {
 				this.current = null;
 			}
