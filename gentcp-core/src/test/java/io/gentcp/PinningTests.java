@@ -1,5 +1,6 @@
 package io.gentcp;
 
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -7,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.ScriptedPeer;
+import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -30,6 +34,13 @@ class PinningTests {
 
 	private static final int ROUNDS = 20;
 
+	private static final Duration SHORT = Duration.ofMillis(20);
+
+	private static final SocketOptions STALLING = SocketOptions.defaults()
+		.packet(PacketType.FOUR)
+		.sndbuf(16 * 1024)
+		.sendTimeout(Connected.PATIENCE);
+
 	@TempDir
 	Path folder;
 
@@ -44,7 +55,22 @@ class PinningTests {
 		// Once without a look: loading classes pins, and is over then.
 		exchange(10, 10);
 		List<RecordedEvent> pinned = pinnedDuring(() -> exchange(CONNECTIONS, ROUNDS));
-		assertThat(pinned).noneMatch((event) -> hasFrameOf(event, "io.gentcp."));
+		assertThat(pinned).filteredOn((event) -> hasFrameOf(event, "io.gentcp."))
+			.extracting(PinningTests::frames)
+			.isEmpty();
+	}
+
+	@Test
+	void connectingTakingBackChangingAndClosingPinsNoCarrier() throws Exception {
+		waitInEveryOtherCall();
+		List<RecordedEvent> pinned = pinnedDuring(() -> {
+			for (int round = 0; round < 5; round++) {
+				waitInEveryOtherCall();
+			}
+		});
+		assertThat(pinned).filteredOn((event) -> hasFrameOf(event, "io.gentcp."))
+			.extracting(PinningTests::frames)
+			.isEmpty();
 	}
 
 	/**
@@ -101,6 +127,68 @@ class PinningTests {
 		return waiting.add(WaitingCall.of(socket::recv));
 	}
 
+	/** Each call is made on a virtual thread, and waits or ends the wait of others. */
+	private static void waitInEveryOtherCall() {
+		GenTcp genTcp = GenTcp.open();
+		try (ScriptedPeer peer = ScriptedPeer.listening(new Step.Stall())) {
+			connect(genTcp);
+			accept(genTcp);
+			takeBackChangeAndClose(genTcp, peer);
+			WaitingCall<AcceptResult> accepting = WaitingCall.of(Connected.listen(genTcp, STALLING)::accept).parked();
+			WaitingCall<RecvResult> receiving = WaitingCall.of(Connected.connect(genTcp, peer.port(), STALLING)::recv)
+				.parked();
+			close(genTcp);
+			assertThat(accepting.result()).isEqualTo(new AcceptResult.Closed());
+			assertThat(receiving.result()).isEqualTo(new RecvResult.Closed());
+		}
+	}
+
+	private static void connect(GenTcp genTcp) {
+		CountDownLatch found = new CountDownLatch(1);
+		String host = TestHosts.stuckUntil(found);
+		assertThat(WaitingCall.of(() -> genTcp.connect(host, 1, STALLING, SHORT)).result())
+			.isEqualTo(new ConnectResult.TimedOut());
+		found.countDown();
+		try (FullBacklog full = new FullBacklog()) {
+			assertThat(WaitingCall.of(() -> genTcp.connect("127.0.0.1", full.port(), STALLING, SHORT)).result())
+				.isEqualTo(new ConnectResult.TimedOut());
+		}
+	}
+
+	private static void accept(GenTcp genTcp) {
+		ListenSocket listen = Connected.listen(genTcp, STALLING);
+		assertThat(WaitingCall.of(() -> listen.accept(SHORT)).result()).isEqualTo(new AcceptResult.TimedOut());
+		WaitingCall<AcceptResult> accepting = WaitingCall.of(listen::accept).parked();
+		WaitingCall<AcceptResult> inLine = WaitingCall.of(listen::accept).parked();
+		close(listen);
+		assertThat(accepting.result()).isEqualTo(new AcceptResult.Closed());
+		assertThat(inLine.result()).isEqualTo(new AcceptResult.Closed());
+	}
+
+	private static void takeBackChangeAndClose(GenTcp genTcp, ScriptedPeer peer) {
+		TcpSocket socket = Connected.connect(genTcp, peer.port(), STALLING);
+		WaitingCall<RecvResult> receiving = WaitingCall.of(socket::recv).parked();
+		WaitingCall<RecvResult> inLine = WaitingCall.of(socket::recv).parked();
+		WaitingCall<SendResult> sending = WaitingCall.of(() -> socket.send(new byte[Payloads.LARGE])).parked();
+		PendingSend behind = socket.beginSend(ByteBuffer.allocate(1));
+		WaitingCall<SendResult> takenBack = WaitingCall.of(behind::await).parked();
+		assertThat(WaitingCall.of(behind::withdraw).result()).isTrue();
+		assertThat(takenBack.result()).isInstanceOf(SendResult.TimedOutWithRest.class);
+		assertThat(WaitingCall.of(() -> socket.setOptions((options) -> options.nodelay(true))).result())
+			.isEqualTo(new SetOptionsResult.Set());
+		close(socket);
+		assertThat(sending.result()).isInstanceOf(SendResult.Closed.class);
+		assertThat(receiving.result()).isEqualTo(new RecvResult.Closed());
+		assertThat(inLine.result()).isEqualTo(new RecvResult.Closed());
+	}
+
+	private static void close(AutoCloseable closeable) {
+		assertThat(WaitingCall.of(() -> {
+			closeable.close();
+			return true;
+		}).result()).isTrue();
+	}
+
 	private List<RecordedEvent> pinnedDuring(Runnable action) throws Exception {
 		Path file = this.folder.resolve("pinned.jfr");
 		try (Recording recording = new Recording()) {
@@ -120,6 +208,16 @@ class PinningTests {
 			.stream()
 			.filter(RecordedFrame::isJavaFrame)
 			.anyMatch((frame) -> frame.getMethod().getType().getName().startsWith(prefix));
+	}
+
+	private static List<String> frames(RecordedEvent event) {
+		return event.getStackTrace()
+			.getFrames()
+			.stream()
+			.filter(RecordedFrame::isJavaFrame)
+			.map((frame) -> "%s.%s:%d".formatted(frame.getMethod().getType().getName(), frame.getMethod().getName(),
+					frame.getLineNumber()))
+			.toList();
 	}
 
 	/** Parks where every JDK pins: while a class is initialized. */

@@ -53,7 +53,9 @@ public final class Acceptor {
 	 * interrupt has the effect of the deadline and leaves the interrupt flag set.
 	 */
 	public AcceptOutcome accept(TransportOptions options, Deadline deadline) {
-		while (true) {
+		// Whoever is woken by close makes no further call: closing a channel waits for
+		// calls of it, which on Java 21 pins the carrier of a virtual thread that closes.
+		while (!this.readiness.isClosed()) {
 			try {
 				SocketChannel accepted = this.channel.accept();
 				if (accepted != null) {
@@ -70,6 +72,7 @@ public final class Acceptor {
 				return new AcceptOutcome.TimedOut();
 			}
 		}
+		return new AcceptOutcome.Closed();
 	}
 
 	private AcceptOutcome open(SocketChannel accepted, TransportOptions options) throws IOException {

@@ -55,6 +55,10 @@ final class Readiness implements Watch.Owner {
 		LockSupport.unpark(this.waiter);
 	}
 
+	boolean isClosed() {
+		return this.closed;
+	}
+
 	@Override
 	public void onReadable() {
 		signal();
