@@ -1,16 +1,23 @@
 package io.gentcp.transport;
 
 /**
- * Which writes a {@link SendQueue} takes, and how long their senders wait: what the
- * backends do differently with it. All of it runs under the lock of that queue.
+ * Which writes a {@link SendQueue} takes, how long their senders wait, and what becomes
+ * of a write whose sender gives up: what the backends do differently with it. All of it
+ * runs under the lock of that queue.
  */
-sealed interface Admission permits UntilOut, DriverQueue {
+sealed interface Admission permits TornPacket, DriverQueue {
 
 	/** Returns whether a write gets a place in line; otherwise settles it. */
 	boolean admits(Write write);
 
+	/** Returns whether a write goes before all others, and from now on may. */
+	boolean goesFirst(Write write);
+
 	/** A write has got its place, behind all that was in line before. */
 	void added(Write write);
+
+	/** Returns whether nothing of what is in line may go out now. */
+	boolean holdsBack();
 
 	/** Bytes have left the line: they are out, or were taken back. */
 	void left(int count);
@@ -20,6 +27,14 @@ sealed interface Admission permits UntilOut, DriverQueue {
 	 * @return whether the write stays in line without it
 	 */
 	boolean release(Write write);
+
+	/** Settles a write that was taken out of the line before all of it was out. */
+	void gaveUp(Write write, SendQueue queue);
+
+	/**
+	 * From now on the senders know what follows what is out.
+	 */
+	void mend(SendQueue queue);
 
 	/** Changes how much is queued. */
 	void configure(Watermarks watermarks);

@@ -34,6 +34,16 @@ final class DriverQueue implements Admission {
 	}
 
 	@Override
+	public boolean goesFirst(Write write) {
+		return false;
+	}
+
+	@Override
+	public boolean holdsBack() {
+		return false;
+	}
+
+	@Override
 	public void added(Write write) {
 		boolean empty = this.pending == 0;
 		this.pending += write.remaining();
@@ -63,6 +73,18 @@ final class DriverQueue implements Admission {
 		this.held.remove(write);
 		write.release();
 		return true;
+	}
+
+	/** Only a write of which nothing is out is ever taken out of the line. */
+	@Override
+	public void gaveUp(Write write, SendQueue queue) {
+		this.held.remove(write);
+		write.settle(new WriteOutcome.TimedOut(write.rest()));
+	}
+
+	@Override
+	public void mend(SendQueue queue) {
+		// A packet stays in line until all of it is out.
 	}
 
 	@Override

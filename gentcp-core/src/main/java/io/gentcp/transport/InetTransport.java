@@ -56,7 +56,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.linger = options.channel().linger();
 		this.watch = new Watch(poller, this);
-		this.queue = new SendQueue(new DriverQueue(options.watermarks()), false);
+		this.queue = new SendQueue(new DriverQueue(options.watermarks()));
 		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch);
 		this.reader = new Reader(this.wire, this.watch);
 		this.watch.start(channel);
@@ -136,8 +136,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		else if (this.open.compareAndSet(true, false)) {
 			this.reader.close();
 			this.engine.lingering().add(this);
-			this.queue.dismissHeld();
-			this.writer.last(this::release);
+			this.writer.close(this::release);
 		}
 	}
 

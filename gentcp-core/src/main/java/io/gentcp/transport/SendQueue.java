@@ -15,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * writing is <em>in flight</em>. A write in flight is not settled by anybody else, so its
  * bytes stay as they are until the call has returned.
  * <p>
- * This is also the one place that knows about torn packets. When a sender gives up, there
- * are three cases. Nothing is out: the write is withdrawn. All is out: it was sent after
- * all. A part is out: the queue is <em>torn</em>, and nothing but the rest goes out until
- * it is resumed or {@link #mend given up}. Writes behind it wait or are refused.
+ * When a sender gives up, there are three cases. Nothing is out: the write is withdrawn.
+ * All is out: it was sent after all. A part is out, or the write stays in line without
+ * its sender: that is for the {@link Admission} of the backend.
  */
 final class SendQueue {
 
@@ -28,19 +27,11 @@ final class SendQueue {
 
 	private final Admission admission;
 
-	/** Whether writes wait behind a torn one; otherwise they are refused. */
-	private final boolean waitBehindTorn;
-
 	/** Whether some thread, or the poller, is the writer. */
 	private boolean writing;
 
 	/** Whether the kernel has all that the wire took. */
 	private boolean flushed = true;
-
-	/**
-	 * What is missing of the packet of which a part is out, until somebody resumes it.
-	 */
-	private @Nullable Write torn;
 
 	/** How every write ends, in line or not: the connection is closed or broken. */
 	private @Nullable End end;
@@ -54,14 +45,10 @@ final class SendQueue {
 	/** How many bytes are out. */
 	private long bytesOut;
 
-	/** The first and the last write in flight; only the writer reads them unlocked. */
-	private @Nullable Write firstInFlight;
+	private final Flight flight = new Flight();
 
-	private @Nullable Write lastInFlight;
-
-	SendQueue(Admission admission, boolean waitBehindTorn) {
+	SendQueue(Admission admission) {
 		this.admission = admission;
-		this.waitBehindTorn = waitBehindTorn;
 	}
 
 	/**
@@ -75,15 +62,14 @@ final class SendQueue {
 			if (!takes(write)) {
 				return false;
 			}
-			if (this.torn == write) {
-				this.torn = null;
+			if (this.admission.goesFirst(write)) {
 				this.writes.addFirst(write);
 				return becomeWriter();
 			}
 			this.writes.addLast(write);
 			this.admission.added(write);
 			write.inLine();
-			return this.torn == null && becomeWriter();
+			return !this.admission.holdsBack() && becomeWriter();
 		}
 		finally {
 			this.lock.unlock();
@@ -119,10 +105,6 @@ final class SendQueue {
 			write.settle(End.CLOSED.of(write));
 			return false;
 		}
-		if (this.torn != null && this.torn != write && !this.waitBehindTorn) {
-			write.settle(refused(this.torn));
-			return false;
-		}
 		return this.admission.admits(write);
 	}
 
@@ -139,15 +121,8 @@ final class SendQueue {
 	Task next(int most) {
 		this.lock.lock();
 		try {
-			Write first = (this.torn == null) ? this.writes.first() : null;
-			this.firstInFlight = first;
-			this.lastInFlight = null;
-			int room = most;
-			for (Write write = first; write != null && room > 0; write = write.next) {
-				write.inFlight(true);
-				room -= Math.min(room, write.remaining());
-				this.lastInFlight = write;
-			}
+			Write first = this.admission.holdsBack() ? null : this.writes.first();
+			this.flight.begin(first, most);
 			if (first != null || !this.flushed) {
 				return Task.WRITE;
 			}
@@ -176,15 +151,9 @@ final class SendQueue {
 		}
 	}
 
-	/**
-	 * Copies what is in flight, as far as there is room. Only for the writer; unlocked.
-	 */
-	void copyInFlight(ByteBuffer target) {
-		// What is in flight stays linked; only the link of the last may change meanwhile.
-		Write last = this.lastInFlight;
-		for (Write write = this.firstInFlight; write != null; write = (write != last) ? write.next : null) {
-			write.copyTo(target);
-		}
+	/** Returns what is in flight. Only for the writer. */
+	Flight flight() {
+		return this.flight;
 	}
 
 	/**
@@ -196,12 +165,7 @@ final class SendQueue {
 	void wrote(int count, boolean flushed, @Nullable End failure) {
 		this.lock.lock();
 		try {
-			int left = count;
-			for (Write write = this.writes.first(); write != null && write.isInFlight(); write = write.next) {
-				int part = Math.min(left, write.remaining());
-				write.take(part);
-				left -= part;
-			}
+			this.flight.take(count);
 			this.bytesOut += count;
 			// A broken wire has nothing to flush any more.
 			this.flushed = flushed || failure != null;
@@ -294,16 +258,10 @@ final class SendQueue {
 		remove(write);
 		if (write.remaining() == 0) {
 			write.settle(WriteOutcome.Written.INSTANCE);
-			return;
 		}
-		Write rest = write.rest();
-		if (rest.outBefore() > 0 && (write.isWhole() || this.waitBehindTorn)) {
-			this.torn = rest;
-			if (!this.waitBehindTorn) {
-				refuseAll(rest);
-			}
+		else {
+			this.admission.gaveUp(write, this);
 		}
-		write.settle(new WriteOutcome.TimedOut(rest));
 	}
 
 	/** Takes a write out of the line, with what of it is not out. */
@@ -319,29 +277,11 @@ final class SendQueue {
 		}
 	}
 
-	private void refuseAll(Write torn) {
-		for (Write write = this.writes.first(); write != null; write = this.writes.first()) {
-			remove(write);
-			write.settle(refused(torn));
-		}
-	}
-
-	private static WriteOutcome refused(Write torn) {
-		return new WriteOutcome.Refused(torn.bytesOut(), torn.packetSize());
-	}
-
-	/**
-	 * Gives up the rest of a torn packet: from now on it is up to the senders what
-	 * follows. Writes that waited for it were made for an unbroken stream, and are
-	 * refused.
-	 */
+	/** Lets other writes follow a part of a packet. */
 	void mend() {
 		this.lock.lock();
 		try {
-			if (this.torn != null) {
-				refuseAll(this.torn);
-				this.torn = null;
-			}
+			this.admission.mend(this);
 		}
 		finally {
 			this.lock.unlock();
@@ -392,10 +332,10 @@ final class SendQueue {
 	}
 
 	/**
-	 * Settles the writes whose senders wait for room, as far as nothing of them is out.
-	 * The others stay in line, and their senders go on.
+	 * Does the same, and ends the writes whose senders wait for room, as far as nothing
+	 * of them is out. The others stay in line, and their senders go on.
 	 */
-	void dismissHeld() {
+	boolean sealAndDismiss(Runnable last) {
 		this.lock.lock();
 		try {
 			int dismissed = 0;
@@ -411,6 +351,7 @@ final class SendQueue {
 				write = next;
 			}
 			left(dismissed);
+			return seal(last);
 		}
 		finally {
 			this.lock.unlock();
@@ -431,7 +372,6 @@ final class SendQueue {
 	private void endLocked(End end) {
 		if (this.end == null) {
 			this.end = end;
-			this.torn = null;
 		}
 		settleAll(this.end);
 	}
@@ -448,6 +388,14 @@ final class SendQueue {
 				write.settle(end.of(write));
 			}
 			write = next;
+		}
+	}
+
+	/** Takes all writes out of the line, and settles them. */
+	void settleAll(WriteOutcome outcome) {
+		for (Write write = this.writes.first(); write != null; write = this.writes.first()) {
+			remove(write);
+			write.settle(outcome);
 		}
 	}
 

@@ -40,7 +40,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
 		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.watch = new Watch(poller, this);
-		this.queue = new SendQueue(UntilOut.INSTANCE, options.waitBehindTorn());
+		this.queue = new SendQueue(new TornPacket(options.waitBehindTorn()));
 		this.writer = new Writer(this.wire, this.queue, this.buffers, this.watch);
 		this.reader = new Reader(this.wire, this.watch);
 		this.watch.start(channel);

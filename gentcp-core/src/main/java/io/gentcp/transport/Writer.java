@@ -136,12 +136,14 @@ final class Writer {
 
 	/** Ends our half of the stream behind the writes in line; no more are taken. */
 	void shutdownOutputLast() {
-		last(this::endStream);
+		if (this.queue.seal(this::endStream)) {
+			onWritable();
+		}
 	}
 
-	/** Does something behind the writes in line; no more are taken. */
-	void last(Runnable action) {
-		if (this.queue.seal(action)) {
+	/** Closes behind the writes in line; those that wait for room end as closed. */
+	void close(Runnable action) {
+		if (this.queue.sealAndDismiss(action)) {
 			onWritable();
 		}
 	}
@@ -184,7 +186,7 @@ final class Writer {
 		boolean flushed = false;
 		SendQueue.End failure = SendQueue.End.FAILED;
 		try {
-			this.queue.copyInFlight(buffer);
+			this.queue.flight().copyTo(buffer);
 			buffer.flip();
 			if (this.wire.flush()) {
 				count = this.wire.write(buffer);

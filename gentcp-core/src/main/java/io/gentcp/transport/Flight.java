@@ -1,0 +1,53 @@
+package io.gentcp.transport;
+
+import java.nio.ByteBuffer;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The writes that the writer is writing: the first in line, as many as go along in one
+ * call. They are marked and unmarked under the lock of the {@link SendQueue}; in between
+ * the writer copies them without it, because what is in flight stays linked and keeps its
+ * bytes.
+ */
+final class Flight {
+
+	private @Nullable Write first;
+
+	private @Nullable Write last;
+
+	/**
+	 * Marks what goes along; under the lock.
+	 * @param most the number of bytes that go along
+	 */
+	void begin(@Nullable Write first, int most) {
+		this.first = first;
+		this.last = null;
+		int room = most;
+		for (Write write = first; write != null && room > 0; write = write.next) {
+			write.inFlight(true);
+			room -= Math.min(room, write.remaining());
+			this.last = write;
+		}
+	}
+
+	/** Copies as much as there is room for. Only for the writer; without the lock. */
+	void copyTo(ByteBuffer target) {
+		// Only the link of the last may change meanwhile.
+		Write last = this.last;
+		for (Write write = this.first; write != null; write = (write != last) ? write.next : null) {
+			write.copyTo(target);
+		}
+	}
+
+	/** Takes down how many bytes are out; under the lock. */
+	void take(int count) {
+		int left = count;
+		for (Write write = this.first; write != null && left > 0; write = write.next) {
+			int part = Math.min(left, write.remaining());
+			write.take(part);
+			left -= part;
+		}
+	}
+
+}
