@@ -55,11 +55,13 @@ public final class GenTcp implements AutoCloseable {
 	 * leaves the interrupt flag set.
 	 * @param host a name or a literal address
 	 * @param port 1 to 65535
-	 * @throws IllegalArgumentException if the port is out of range
+	 * @throws IllegalArgumentException if the port is out of range, or {@code active} has
+	 * no controlling process to deliver to
 	 * @throws IllegalStateException if this is closed, before or meanwhile
 	 */
 	public ConnectResult connect(String host, int port, SocketOptions options, Duration timeout) {
 		checkPort(port, 1);
+		options.checkActive();
 		InetSocketAddress local = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), 0) : null;
 		Target target = new Target(host, port, local, options.transportOptions());
 		return switch (this.engine.connect(target, Deadline.after(timeout))) {
@@ -73,11 +75,13 @@ public final class GenTcp implements AutoCloseable {
 	/**
 	 * Listens on a port: {@code gen_tcp:listen/2}. Does not wait.
 	 * @param port 0 to 65535; 0 for any that is free
-	 * @throws IllegalArgumentException if the port is out of range
+	 * @throws IllegalArgumentException if the port is out of range, or {@code active} has
+	 * no controlling process to deliver to
 	 * @throws IllegalStateException if this is closed
 	 */
 	public ListenResult listen(int port, SocketOptions options) {
 		checkPort(port, 0);
+		options.checkActive();
 		InetSocketAddress address = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), port)
 				: new InetSocketAddress(port);
 		try {
@@ -107,6 +111,7 @@ public final class GenTcp implements AutoCloseable {
 		if (this.closed) {
 			socket.close(Duration.ZERO);
 		}
+		socket.begin();
 		return socket;
 	}
 

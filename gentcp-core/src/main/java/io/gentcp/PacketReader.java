@@ -22,20 +22,32 @@ final class PacketReader {
 
 	private final Transport transport;
 
-	private final Turn turn = new Turn();
+	private final ActiveLoop active;
 
-	private final UndecodedBytes undecoded = new UndecodedBytes();
+	private final Turn turn;
 
-	PacketReader(TcpSocket socket, Transport transport) {
+	private final UndecodedBytes undecoded;
+
+	PacketReader(TcpSocket socket, Transport transport, ActiveLoop active, Turn turn, UndecodedBytes undecoded) {
 		this.socket = socket;
 		this.transport = transport;
+		this.active = active;
+		this.turn = turn;
+		this.undecoded = undecoded;
 	}
 
 	/** Receives a packet or, with a length above 0, that many bytes of a raw stream. */
 	RecvResult recv(int length, Deadline deadline) {
-		if (!this.turn.take(deadline)) {
-			return RecvResult.TimedOut.INSTANCE;
+		try {
+			return this.turn.take(deadline) ? receiveInTurn(length, deadline) : RecvResult.TimedOut.INSTANCE;
 		}
+		finally {
+			// If the socket was set active meanwhile, that waited for this receive.
+			this.active.run();
+		}
+	}
+
+	private RecvResult receiveInTurn(int length, Deadline deadline) {
 		try {
 			return receive(length, deadline);
 		}
@@ -88,21 +100,9 @@ final class PacketReader {
 		if (!buffer.hasRemaining()) {
 			return more;
 		}
-		if (this.undecoded.bytes().hasRemaining()) {
-			this.undecoded.add(buffer, wanted(more));
-			return decode(this.undecoded.bytes(), length);
-		}
-		DecodeResult decoded = decode(buffer, length);
-		this.undecoded.add(buffer, wanted(decoded));
+		DecodeResult decoded = decode(this.undecoded.joined(buffer, more), length);
+		this.undecoded.add(buffer, decoded);
 		return decoded;
-	}
-
-	private static long wanted(DecodeResult decoded) {
-		return switch (decoded) {
-			case More more -> more.isKnown() ? more.total() : Long.MAX_VALUE;
-			case Packet packet -> 0;
-			case Invalid invalid -> 0;
-		};
 	}
 
 	private DecodeResult decode(ByteBuffer bytes, int length) {

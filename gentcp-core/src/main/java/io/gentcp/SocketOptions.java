@@ -2,6 +2,7 @@ package io.gentcp;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 import io.gentcp.packet.PacketLimits;
 import io.gentcp.packet.PacketType;
@@ -63,7 +64,7 @@ public final class SocketOptions {
 
 	/** {@code packet}: how packets are told apart; raw by default. */
 	public SocketOptions packet(PacketType packet) {
-		return with(new Packets(packet, this.packets.limits));
+		return with(new Packets(packet, this.packets.limits, this.packets.active));
 	}
 
 	/**
@@ -71,7 +72,28 @@ public final class SocketOptions {
 	 * no limit; 0 by default. A larger one ends the connection with {@code emsgsize}.
 	 */
 	public SocketOptions packetSize(int bytes) {
-		return with(new Packets(this.packets.type, this.packets.limits.withPacketSize(bytes)));
+		return with(new Packets(this.packets.type, this.packets.limits.withPacketSize(bytes), this.packets.active));
+	}
+
+	/**
+	 * {@code active}: whether packets are delivered to the controlling process or wait
+	 * for {@link TcpSocket#recv}. {@link ActiveMode#FALSE} by default, as a thread is no
+	 * process that could be delivered to; in Erlang it is true.
+	 */
+	public SocketOptions active(ActiveMode mode) {
+		return with(new Active(mode, this.packets.active.process));
+	}
+
+	/**
+	 * Who gets the messages of active sockets: in Erlang the process that connects or
+	 * accepts. Needed with any {@code active} but false; none by default.
+	 */
+	public SocketOptions controllingProcess(ControllingProcess process) {
+		return with(new Active(this.packets.active.mode, process));
+	}
+
+	private SocketOptions with(Active active) {
+		return with(new Packets(this.packets.type, this.packets.limits, active));
 	}
 
 	private SocketOptions with(Packets packets) {
@@ -238,6 +260,16 @@ public final class SocketOptions {
 		return this.packets.limits.packetSize();
 	}
 
+	/** Returns whether packets are delivered or wait for a receive. */
+	public ActiveMode active() {
+		return this.packets.active.mode;
+	}
+
+	/** Returns who gets the messages of active sockets, if anybody. */
+	public Optional<ControllingProcess> controllingProcess() {
+		return Optional.ofNullable(this.packets.active.process);
+	}
+
 	/** Returns how long a send may wait. */
 	public Duration sendTimeout() {
 		return this.sends.timeout;
@@ -281,14 +313,28 @@ public final class SocketOptions {
 		return this.packets.limits;
 	}
 
+	void checkActive() {
+		if (!active().isPassive() && controllingProcess().isEmpty()) {
+			throw new IllegalArgumentException(("active is %s, but there is no controlling process to deliver to; "
+					+ "set controllingProcess, to a Mailbox for example, or active to false")
+				.formatted(active()));
+		}
+	}
+
 	/** Whether writes wait behind a partial packet; nobody is refused before a close. */
 	private boolean waitBehindPartial() {
 		return partialPackets() == PartialPackets.WAIT || sendTimeoutClose();
 	}
 
-	private record Packets(PacketType type, PacketLimits limits) {
+	private record Active(ActiveMode mode, @Nullable ControllingProcess process) {
 
-		static final Packets DEFAULTS = new Packets(PacketType.RAW, PacketLimits.NONE);
+		static final Active DEFAULTS = new Active(ActiveMode.FALSE, null);
+
+	}
+
+	private record Packets(PacketType type, PacketLimits limits, Active active) {
+
+		static final Packets DEFAULTS = new Packets(PacketType.RAW, PacketLimits.NONE, Active.DEFAULTS);
 
 	}
 

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -29,9 +28,11 @@ public final class TcpSocket implements AutoCloseable {
 
 	private final PacketReader reader;
 
-	/** Held to change the options, so that two changes do not undo each other. */
-	private final ReentrantLock changing = new ReentrantLock();
+	private final Delivery delivery;
 
+	private final ActiveLoop active;
+
+	/** Changed under the lock of the delivery. */
 	private volatile Framing framing;
 
 	TcpSocket(GenTcp owner, Transport transport, SocketOptions options) {
@@ -39,7 +40,20 @@ public final class TcpSocket implements AutoCloseable {
 		this.transport = transport;
 		this.framing = Framing.of(options);
 		this.writer = new PacketWriter(this, transport);
-		this.reader = new PacketReader(this, transport);
+		this.delivery = new Delivery(this);
+		Turn turn = new Turn();
+		UndecodedBytes undecoded = new UndecodedBytes();
+		this.active = new ActiveLoop(this, transport, this.delivery, turn, undecoded);
+		this.reader = new PacketReader(this, transport, this.active, turn, undecoded);
+	}
+
+	/**
+	 * Begins active mode as the options say; packets may be delivered before it returns.
+	 */
+	void begin() {
+		SocketOptions options = this.framing.options();
+		this.delivery.begin(options);
+		this.active.run();
 	}
 
 	/**
@@ -98,7 +112,7 @@ public final class TcpSocket implements AutoCloseable {
 	 * before
 	 */
 	public SendResult resume(RestData rest) {
-		return resume(rest, options().sendTimeout());
+		return resume(rest, this.framing.options().sendTimeout());
 	}
 
 	/**
@@ -136,7 +150,11 @@ public final class TcpSocket implements AutoCloseable {
 		if (length < 0) {
 			throw new IllegalArgumentException("length is %d; it must be 0 or more".formatted(length));
 		}
-		PacketType packet = options().packet();
+		if (this.delivery.isArmed()) {
+			return new RecvResult.Failed(PosixError.EINVAL,
+					"active is %s: packets are delivered, not received".formatted(this.delivery.mode()));
+		}
+		PacketType packet = this.framing.options().packet();
 		if (length > 0 && packet.isFramed()) {
 			return new RecvResult.Failed(PosixError.EINVAL,
 					"length is %d, but packet is %s: it must be 0".formatted(length, packet.name()));
@@ -149,30 +167,98 @@ public final class TcpSocket implements AutoCloseable {
 	 * received from now on use the new ones; bytes that arrived and are no packet yet are
 	 * read anew. Setting {@code packet} to raw gives up the rest of a partial packet: the
 	 * caller knows what follows it. The backend, {@code partialPackets}, {@code backlog},
-	 * {@code ip} and {@code reuseaddr} stay what they were. Does not wait.
+	 * {@code ip}, {@code reuseaddr} and {@code controllingProcess} stay what they were.
+	 * Does not wait; delivers what is there if the socket is active then.
+	 * @throws IllegalStateException if it sets {@code active}, and the socket has no
+	 * controlling process
 	 */
 	public SetOptionsResult setOptions(UnaryOperator<SocketOptions> change) {
-		this.changing.lock();
+		this.delivery.lock();
 		try {
-			Framing changed = this.framing.with(change.apply(this.framing.options()));
-			this.transport.configure(changed.options().transportOptions());
-			this.framing = changed;
-			if (!changed.options().packet().isFramed()) {
-				this.transport.mend();
-			}
-			return new SetOptionsResult.Set();
+			return set(change.apply(options()));
 		}
 		catch (IOException ex) {
 			return new SetOptionsResult.Failed(PosixError.of(ex));
 		}
 		finally {
-			this.changing.unlock();
+			this.delivery.unlock();
+			this.active.run();
 		}
 	}
 
-	/** Returns the options: {@code inet:getopts/2}. */
+	/** Everything or nothing, as the inet backend does. */
+	@SuppressWarnings("ReferenceEquality") // setting a count again adds to it
+	private SetOptionsResult set(SocketOptions wanted) throws IOException {
+		ActiveMode mode = wanted.active();
+		boolean setsActive = mode != this.delivery.mode();
+		if (setsActive && !this.delivery.allows(mode)) {
+			return new SetOptionsResult.Failed(PosixError.EINVAL);
+		}
+		if (!isOpen() || !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
+			this.transport.configure(wanted.transportOptions());
+		}
+		this.framing = this.framing.with(wanted);
+		if (!wanted.packet().isFramed()) {
+			this.transport.mend();
+		}
+		if (setsActive) {
+			this.delivery.set(mode);
+		}
+		return new SetOptionsResult.Set();
+	}
+
+	/**
+	 * Sets {@code active} alone: {@code inet:setopts(Socket, [{active, Mode}])}, for
+	 * whoever sets it for every packet. Does not wait; delivers what is there, on this
+	 * thread, and leaves it to the poller to go on. Fails with {@code einval} if a count
+	 * becomes too large, after {@link SocketMessage.Closed}, and when closed.
+	 * @throws IllegalStateException if the socket has no controlling process
+	 */
+	public SetOptionsResult active(ActiveMode mode) {
+		this.delivery.lock();
+		try {
+			if (!isOpen() || !this.delivery.allows(mode)) {
+				return new SetOptionsResult.Failed(PosixError.EINVAL);
+			}
+			this.delivery.set(mode);
+			return new SetOptionsResult.Set();
+		}
+		finally {
+			this.delivery.unlock();
+			this.active.run();
+		}
+	}
+
+	/**
+	 * Gives a socket that has no controlling process its first one; it is passive until
+	 * {@code active} is set. Does not wait.
+	 */
+	public ControllingProcessResult controllingProcess(ControllingProcess first) {
+		return this.delivery.begin(first);
+	}
+
+	/**
+	 * Hands the socket over to another process: {@code gen_tcp:controlling_process/2}.
+	 * Messages that nobody has received move in order, in front of all that are still to
+	 * come; the active mode stays, a count included. Does not wait.
+	 * @param from the process that controls the socket now
+	 */
+	public ControllingProcessResult controllingProcess(ControllingProcess from, ControllingProcess to) {
+		try {
+			return this.delivery.handOver(from, to);
+		}
+		finally {
+			this.active.run();
+		}
+	}
+
+	/**
+	 * Returns the options: {@code inet:getopts/2}; {@code active} as it is now, with what
+	 * is left of a count.
+	 */
 	public SocketOptions options() {
-		return this.framing.options();
+		SocketOptions options = this.framing.options().active(this.delivery.mode());
+		return this.delivery.process().map(options::controllingProcess).orElse(options);
 	}
 
 	Framing framing() {
@@ -183,7 +269,8 @@ public final class TcpSocket implements AutoCloseable {
 	 * Ends one or both halves of the connection: {@code gen_tcp:shutdown/2}. Ending ours
 	 * lets the peer read the end of the stream behind what is out or queued; on the
 	 * socket backend, a send that is waiting ends as closed. Ending the peer's ends a
-	 * receive that is waiting, and drops what was not received. Does not wait.
+	 * receive that is waiting, closes the stream for a controlling process, and drops
+	 * what was not received. Does not wait.
 	 */
 	public void shutdown(Direction direction) {
 		if (direction != Direction.READ) {
@@ -191,13 +278,14 @@ public final class TcpSocket implements AutoCloseable {
 		}
 		if (direction != Direction.WRITE) {
 			this.transport.shutdownInput();
+			this.active.run();
 		}
 	}
 
 	/**
 	 * Closes the connection: {@code gen_tcp:close/1}. What is out is still delivered,
-	 * unless {@code linger} is 0; sends and receives that wait end as closed. Closing
-	 * again does nothing.
+	 * unless {@code linger} is 0; sends and receives that wait end as closed. A
+	 * controlling process is told nothing. Closing again does nothing.
 	 * <p>
 	 * On the socket backend it does not wait. On the inet backend it waits for what is
 	 * queued: as long as some of it gets out within 5 seconds, at most 180 seconds; or,
@@ -223,12 +311,14 @@ public final class TcpSocket implements AutoCloseable {
 	private void beginClose() {
 		this.transport.close();
 		this.owner.closed(this);
+		this.delivery.closed();
 	}
 
 	/** Closes the connection and forgets what is queued. */
 	void abort() {
 		this.transport.abort();
 		this.owner.closed(this);
+		this.delivery.closed();
 	}
 
 	/** Returns whether this side has not closed the connection. */

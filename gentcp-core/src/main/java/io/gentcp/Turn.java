@@ -19,7 +19,7 @@ final class Turn {
 	 * flag then is still set
 	 */
 	boolean take(Deadline deadline) {
-		if (!this.semaphore.hasQueuedThreads() && this.semaphore.tryAcquire()) {
+		if (tryTake()) {
 			return true;
 		}
 		try {
@@ -29,6 +29,14 @@ final class Turn {
 			Thread.currentThread().interrupt();
 			return false;
 		}
+	}
+
+	/**
+	 * Takes the turn if it is free and nobody waits for it. Whoever waits comes to look
+	 * after it himself, even if he gives up waiting.
+	 */
+	boolean tryTake() {
+		return !this.semaphore.hasQueuedThreads() && this.semaphore.tryAcquire();
 	}
 
 	void giveUp() {

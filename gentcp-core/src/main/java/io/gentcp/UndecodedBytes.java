@@ -2,6 +2,9 @@ package io.gentcp;
 
 import java.nio.ByteBuffer;
 
+import io.gentcp.packet.DecodeResult;
+import io.gentcp.packet.More;
+
 /**
  * Bytes that arrived and are no packet yet. Grows with what has arrived, never with what
  * a peer announces, and holds nothing while it is empty and its connection waits. Belongs
@@ -25,10 +28,30 @@ final class UndecodedBytes {
 	}
 
 	/**
-	 * Takes over bytes that arrived behind these.
-	 * @param wanted the number of bytes the next packet needs, as far as is known
+	 * Returns the bytes with those that arrived behind them, to be decoded: what has
+	 * arrived itself if nothing older is in front of it, so that it is not copied.
+	 * @param before what the bytes amounted to before
 	 */
-	void add(ByteBuffer arrived, long wanted) {
+	ByteBuffer joined(ByteBuffer arrived, DecodeResult before) {
+		if (!this.buffer.hasRemaining()) {
+			return arrived;
+		}
+		add(arrived, before);
+		return this.buffer;
+	}
+
+	/**
+	 * Takes over what remains of bytes that arrived behind these.
+	 * @param decoded what the bytes amounted to; with {@link More} it is known how many
+	 * are still to come
+	 */
+	void add(ByteBuffer arrived, DecodeResult decoded) {
+		if (arrived.hasRemaining()) {
+			add(arrived, (decoded instanceof More more && more.isKnown()) ? more.total() : Long.MAX_VALUE);
+		}
+	}
+
+	private void add(ByteBuffer arrived, long wanted) {
 		int held = this.buffer.remaining();
 		int size = Math.addExact(held, arrived.remaining());
 		if (size > this.buffer.capacity()) {

@@ -103,6 +103,11 @@ final class InetTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
+	public void whenReadable(Runnable action) {
+		this.reader.whenReadable(action);
+	}
+
+	@Override
 	public ByteBuffer borrowBuffer() {
 		return this.engine.buffers().borrow();
 	}

@@ -3,6 +3,9 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receive side of one connection. The thread that receives reads the wire itself;
@@ -16,6 +19,9 @@ final class Reader {
 	private final Watch watch;
 
 	private final Readiness readiness = new Readiness();
+
+	/** What the poller runs at the next event. */
+	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
 	/** Whether the stream is known to have ended, or this side ended it. */
 	private volatile boolean ended;
@@ -58,9 +64,23 @@ final class Reader {
 		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline);
 	}
 
+	/**
+	 * Has the poller run an action at the next event, at the latest; without waiting and
+	 * for as long as that takes.
+	 */
+	void whenReadable(Runnable action) {
+		// Before it is armed: whichever event takes the action away, it comes after this.
+		this.action.set(action);
+		this.watch.arm(SelectionKey.OP_READ);
+	}
+
 	/** Runs on the poller. */
 	void onReadable() {
 		this.readiness.signal();
+		Runnable action = this.action.getAndSet(null);
+		if (action != null) {
+			action.run();
+		}
 	}
 
 	/** Ends the wait of a thread and every read to come. */

@@ -87,6 +87,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
+	public void whenReadable(Runnable action) {
+		this.reader.whenReadable(action);
+	}
+
+	@Override
 	public ByteBuffer borrowBuffer() {
 		return this.buffers.borrow();
 	}

@@ -62,6 +62,13 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	 */
 	boolean awaitReadable(Deadline deadline);
 
+	/**
+	 * Has the poller run an action once, as soon as {@link #read} may find something. It
+	 * must not block. It may run too early, and does not run after a close. Only the last
+	 * action counts.
+	 */
+	void whenReadable(Runnable action);
+
 	/** Lends a direct buffer; for the time of a read, never while waiting. */
 	ByteBuffer borrowBuffer();
 

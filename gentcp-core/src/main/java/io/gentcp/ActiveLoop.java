@@ -1,0 +1,198 @@
+package io.gentcp;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import io.gentcp.packet.DecodeResult;
+import io.gentcp.packet.Invalid;
+import io.gentcp.packet.More;
+import io.gentcp.packet.Packet;
+import io.gentcp.transport.PosixError;
+import io.gentcp.transport.ReadOutcome;
+import io.gentcp.transport.Transport;
+
+/**
+ * Active mode: takes packets out of the arriving bytes and delivers them, on the thread
+ * of whoever gives a reason to, or on the poller. It has no thread, and while it waits
+ * for bytes neither the {@link Turn} nor a buffer.
+ */
+final class ActiveLoop {
+
+	private final TcpSocket socket;
+
+	private final Transport transport;
+
+	private final Delivery delivery;
+
+	private final Turn turn;
+
+	private final UndecodedBytes undecoded;
+
+	/** Whether somebody gave a reason to look since the last look began. */
+	private final AtomicBoolean wanted = new AtomicBoolean();
+
+	/** What others run to give a reason: always the same one. */
+	private final Runnable reason = this::run;
+
+	ActiveLoop(TcpSocket socket, Transport transport, Delivery delivery, Turn turn, UndecodedBytes undecoded) {
+		this.socket = socket;
+		this.transport = transport;
+		this.delivery = delivery;
+		this.turn = turn;
+		this.undecoded = undecoded;
+	}
+
+	/**
+	 * Delivers what is there and wanted. Called after everything that may be a reason to:
+	 * the mode or packet type was set, bytes came, the process has room or is another
+	 * one, a receive is over. Does not wait.
+	 */
+	void run() {
+		if (!this.delivery.isArmed() || this.delivery.isHeldByThisThread()) {
+			// Within a delivery: the round that delivers looks again itself.
+			return;
+		}
+		// First wanted, then the turn; below first the turn is given up, then wanted is
+		// looked at. So either this thread gets the turn, or who has it sees what is
+		// wanted. Who has it may also be a receive, which comes here in any case.
+		this.wanted.set(true);
+		while (this.wanted.get() && this.turn.tryTake()) {
+			boolean needsBytes;
+			try {
+				this.wanted.set(false);
+				needsBytes = round();
+			}
+			finally {
+				this.turn.giveUp();
+			}
+			if (needsBytes) {
+				this.transport.whenReadable(this.reason);
+			}
+		}
+	}
+
+	/**
+	 * Delivers what has been there before, and what one read finds: so that on the poller
+	 * no connection holds up the others for longer.
+	 * @return whether more bytes are needed
+	 */
+	private boolean round() {
+		try {
+			return switch (arrivedBefore()) {
+				case Stop.OutOfBytes(More more) -> {
+					this.undecoded.trim();
+					yield true;
+				}
+				case Stop.NotWanted() -> {
+					this.undecoded.trimLarge();
+					yield false;
+				}
+				case Stop.Broken(String reason) -> {
+					// The stream is out of step for good: nobody knows where a packet
+					// begins.
+					this.socket.abort();
+					tell(PosixError.EMSGSIZE, reason);
+					yield false;
+				}
+			};
+		}
+		catch (RuntimeException | Error ex) {
+			// A codec of the application's, most likely; the others go on.
+			boolean toBeTold = this.delivery.end();
+			this.socket.abort();
+			if (toBeTold) {
+				tell(PosixError.EMSGSIZE, "packets cannot be decoded: " + ex);
+			}
+			return false;
+		}
+	}
+
+	private Stop arrivedBefore() {
+		if (this.transport.isInputEnded()) {
+			// Erlang drops what is left then.
+			return end();
+		}
+		Stop stop = deliverFrom(this.undecoded.bytes());
+		return (stop instanceof Stop.OutOfBytes(More more)) ? read(more) : stop;
+	}
+
+	private Stop read(More more) {
+		ByteBuffer buffer = this.transport.borrowBuffer();
+		try {
+			ReadOutcome outcome = this.transport.read(buffer);
+			return switch (outcome) {
+				case ReadOutcome.Bytes(int count) -> arrived(buffer.flip(), more);
+				case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
+				case ReadOutcome.Closed() -> end();
+				case ReadOutcome.Failed(PosixError error) -> end(error);
+			};
+		}
+		finally {
+			this.transport.giveBack(buffer);
+		}
+	}
+
+	private Stop arrived(ByteBuffer buffer, More more) {
+		Stop stop = deliverFrom(this.undecoded.joined(buffer, more));
+		this.undecoded.add(buffer, (stop instanceof Stop.OutOfBytes(More needed)) ? needed : More.UNKNOWN);
+		return stop;
+	}
+
+	/** The read before it was outside of the lock: whether packets are wanted is new. */
+	private Stop deliverFrom(ByteBuffer bytes) {
+		this.delivery.lock();
+		try {
+			while (this.delivery.wantsPacket(this.reason)) {
+				DecodeResult decoded = this.socket.framing().codec().decode(bytes);
+				switch (decoded) {
+					case Packet packet -> this.delivery.deliver(packet);
+					case More more -> {
+						return new Stop.OutOfBytes(more);
+					}
+					case Invalid(String reason) -> {
+						return this.delivery.end() ? new Stop.Broken(reason) : new Stop.NotWanted();
+					}
+				}
+			}
+			return new Stop.NotWanted();
+		}
+		finally {
+			this.delivery.unlock();
+		}
+	}
+
+	private Stop end() {
+		// A close of our own is told to nobody.
+		if (this.socket.isOpen() && this.delivery.end()) {
+			this.delivery.tell(new SocketMessage.Closed(this.socket));
+		}
+		return new Stop.NotWanted();
+	}
+
+	private Stop end(PosixError error) {
+		if (this.delivery.end()) {
+			tell(error, error.toString());
+		}
+		return new Stop.NotWanted();
+	}
+
+	private void tell(PosixError error, String detail) {
+		this.delivery.tell(new SocketMessage.Error(this.socket, error, detail));
+		this.delivery.tell(new SocketMessage.Closed(this.socket));
+	}
+
+	/** Why a delivery stopped. */
+	private sealed interface Stop {
+
+		record OutOfBytes(More more) implements Stop {
+		}
+
+		record NotWanted() implements Stop {
+		}
+
+		record Broken(String reason) implements Stop {
+		}
+
+	}
+
+}

@@ -1,0 +1,252 @@
+package io.gentcp;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+import io.gentcp.transport.Deadline;
+
+/**
+ * A controlling process to receive from: keeps the messages of its sockets until a thread
+ * {@link #receive receives} them, as the mailbox of an Erlang process does. Any thread
+ * may call any method. Its one lock guards everything in it and is never held while a
+ * socket is called.
+ *
+ * <pre>{@code
+ * try (Mailbox mailbox = new Mailbox(1000)) {
+ *     genTcp.connect(host, port, options.controllingProcess(mailbox).active(ActiveMode.TRUE), timeout);
+ *     switch (mailbox.receive(timeout).orElseThrow()) {
+ *         case Data(TcpSocket socket, Packet packet) -> ...
+ *     }
+ * }
+ * }</pre>
+ */
+public final class Mailbox implements ControllingProcess, AutoCloseable {
+
+	private final int bound;
+
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private final Condition arrived = this.lock.newCondition();
+
+	private final Queue<SocketMessage> messages = new ArrayDeque<>();
+
+	private final Set<TcpSocket> sockets = new HashSet<>();
+
+	/** What makes the sockets read again that found no room, longest waiting first. */
+	private final Set<Runnable> paused = new LinkedHashSet<>();
+
+	private boolean closed;
+
+	/**
+	 * Makes an empty mailbox.
+	 * @param bound how many messages it holds before its sockets stop reading, so that
+	 * their peers have to wait; each socket may exceed it by a packet and what is no
+	 * packet, and a hand-over by all that it moves
+	 */
+	public Mailbox(int bound) {
+		if (bound < 1) {
+			throw new IllegalArgumentException("bound is %d; it must be 1 or more".formatted(bound));
+		}
+		this.bound = bound;
+	}
+
+	/**
+	 * Takes the oldest message: {@code receive ... after Timeout}. Waits for one, at the
+	 * latest until the timeout; an interrupt has the effect of the timeout and leaves the
+	 * interrupt flag set. The room it makes is filled by this thread, which reads for a
+	 * socket that found none before.
+	 * @return the message; nothing at the timeout, or when this is closed
+	 */
+	public Optional<SocketMessage> receive(Duration timeout) {
+		Deadline deadline = Deadline.after(timeout);
+		Optional<SocketMessage> message = take(deadline);
+		resume();
+		while (message.isEmpty() && !isIdle()) {
+			message = take(deadline);
+			resume();
+		}
+		return message;
+	}
+
+	private Optional<SocketMessage> take(Deadline deadline) {
+		this.lock.lock();
+		try {
+			// A hand-over may have made room for a socket that waits for it.
+			while (this.messages.isEmpty() && this.paused.isEmpty() && !this.closed && !deadline.hasPassed()) {
+				this.arrived.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+			}
+			return Optional.ofNullable(this.messages.poll());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			return Optional.ofNullable(this.messages.poll());
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Whether there is nothing to take, and no socket that waits to bring something. */
+	private boolean isIdle() {
+		this.lock.lock();
+		try {
+			return this.messages.isEmpty() && this.paused.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * A socket may leave the room unused, because it is passive or closed by now, so the
+	 * next ones are asked too. One that comes to wait meanwhile found the mailbox full
+	 * again; whoever takes a message after that asks it.
+	 */
+	private void resume() {
+		for (int left = countPaused(); left > 0; left--) {
+			nextPaused().ifPresent(Runnable::run);
+		}
+	}
+
+	private int countPaused() {
+		this.lock.lock();
+		try {
+			return this.paused.size();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private Optional<Runnable> nextPaused() {
+		this.lock.lock();
+		try {
+			Iterator<Runnable> first = this.paused.iterator();
+			if (!first.hasNext() || this.messages.size() >= this.bound) {
+				return Optional.empty();
+			}
+			Runnable next = first.next();
+			first.remove();
+			return Optional.of(next);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void deliver(SocketMessage message) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.messages.add(message);
+				this.arrived.signal();
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public boolean hasRoom(Runnable whenRoom) {
+		this.lock.lock();
+		try {
+			if (this.messages.size() < this.bound) {
+				return true;
+			}
+			this.paused.add(whenRoom);
+			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void onControl(TcpSocket socket) {
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.sockets.add(socket);
+				return;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		socket.close();
+	}
+
+	@Override
+	public List<SocketMessage> onHandOver(TcpSocket socket) {
+		this.lock.lock();
+		try {
+			this.sockets.remove(socket);
+			List<SocketMessage> theirs = this.messages.stream()
+				.filter((message) -> message.socket() == socket)
+				.toList();
+			this.messages.removeIf((message) -> message.socket() == socket);
+			this.arrived.signal();
+			return theirs;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	@Override
+	public void onClose(TcpSocket socket) {
+		this.lock.lock();
+		try {
+			this.sockets.remove(socket);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes its sockets, as the exit of an Erlang process does, drops its messages and
+	 * ends receives that wait. Does not wait; closing again does nothing.
+	 */
+	@Override
+	public void close() {
+		List<TcpSocket> controlled;
+		this.lock.lock();
+		try {
+			this.closed = true;
+			this.messages.clear();
+			this.arrived.signalAll();
+			controlled = new ArrayList<>(this.sockets);
+		}
+		finally {
+			this.lock.unlock();
+		}
+		controlled.forEach(TcpSocket::close);
+	}
+
+	/** Shows how full it is: {@code Mailbox[12 of 1000 messages]}. */
+	@Override
+	public String toString() {
+		this.lock.lock();
+		try {
+			return "Mailbox[%d of %d messages]".formatted(this.messages.size(), this.bound);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+}
