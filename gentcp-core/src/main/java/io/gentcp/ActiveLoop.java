@@ -133,8 +133,8 @@ final class ActiveLoop {
 	}
 
 	private Stop arrived(ByteBuffer buffer, More more) {
-		Stop stop = deliverFrom(this.undecoded.joined(buffer, more));
-		this.undecoded.add(buffer, (stop instanceof Stop.OutOfBytes(More needed)) ? needed : More.UNKNOWN);
+		Stop stop = deliverFrom(this.undecoded.joined(buffer, UndecodedBytes.wanted(more)));
+		this.undecoded.add(buffer, (stop instanceof Stop.OutOfBytes(More next)) ? UndecodedBytes.wanted(next) : 0);
 		return stop;
 	}
 

@@ -100,8 +100,8 @@ final class PacketReader {
 		if (!buffer.hasRemaining()) {
 			return more;
 		}
-		DecodeResult decoded = decode(this.undecoded.joined(buffer, more), length);
-		this.undecoded.add(buffer, decoded);
+		DecodeResult decoded = decode(this.undecoded.joined(buffer, UndecodedBytes.wanted(more)), length);
+		this.undecoded.add(buffer, (decoded instanceof More next) ? UndecodedBytes.wanted(next) : 0);
 		return decoded;
 	}
 

@@ -2,7 +2,6 @@ package io.gentcp;
 
 import java.nio.ByteBuffer;
 
-import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.More;
 
 /**
@@ -22,6 +21,11 @@ final class UndecodedBytes {
 
 	private ByteBuffer buffer = NOTHING;
 
+	/** Returns the number of bytes a packet needs, as far as is known. */
+	static long wanted(More more) {
+		return more.isKnown() ? more.total() : Long.MAX_VALUE;
+	}
+
 	/** Returns the bytes; whoever decodes them moves the position. */
 	ByteBuffer bytes() {
 		return this.buffer;
@@ -30,28 +34,21 @@ final class UndecodedBytes {
 	/**
 	 * Returns the bytes with those that arrived behind them, to be decoded: what has
 	 * arrived itself if nothing older is in front of it, so that it is not copied.
-	 * @param before what the bytes amounted to before
+	 * @param wanted the number of bytes the next packet needs, as far as is known
 	 */
-	ByteBuffer joined(ByteBuffer arrived, DecodeResult before) {
+	ByteBuffer joined(ByteBuffer arrived, long wanted) {
 		if (!this.buffer.hasRemaining()) {
 			return arrived;
 		}
-		add(arrived, before);
+		add(arrived, wanted);
 		return this.buffer;
 	}
 
 	/**
 	 * Takes over what remains of bytes that arrived behind these.
-	 * @param decoded what the bytes amounted to; with {@link More} it is known how many
-	 * are still to come
+	 * @param wanted the number of bytes the next packet needs, as far as is known
 	 */
-	void add(ByteBuffer arrived, DecodeResult decoded) {
-		if (arrived.hasRemaining()) {
-			add(arrived, (decoded instanceof More more && more.isKnown()) ? more.total() : Long.MAX_VALUE);
-		}
-	}
-
-	private void add(ByteBuffer arrived, long wanted) {
+	void add(ByteBuffer arrived, long wanted) {
 		int held = this.buffer.remaining();
 		int size = Math.addExact(held, arrived.remaining());
 		if (size > this.buffer.capacity()) {
