@@ -67,12 +67,33 @@ class ActiveHandOverTests {
 						// receive.
 						assertThat(mailbox.receive(Duration.ZERO)).isEmpty();
 					}
+					case 6 -> {
+						assertThat(socket.active(ActiveMode.TRUE)).isEqualTo(SET);
+						stream.bytesWanted(arrived.bytes + 2 * LINE);
+						arrived.add(next(mailbox, random));
+					}
 					default -> mailbox.receive(timeoutOf(random)).ifPresent(arrived::add);
 				}
 				stream.bytesWanted(arrived.bytes + random.nextInt(4 * LINE));
 			}
 			arrived.untilTheEnd(stream, mailbox);
 			assertThat(arrived.bytes).isEqualTo(stream.bytesSent());
+		}
+	}
+
+	@Test
+	void noReasonToDeliverIsLostWhileAnotherIsSeenTo() throws Exception {
+		try (Mailbox mailbox = new Mailbox(10);
+				Stream stream = Stream.to(this.wire, LINES.controllingProcess(mailbox))) {
+			Random random = new Random(8);
+			Arrived arrived = new Arrived();
+			for (int round = 0; round < ROUNDS; round++) {
+				stream.bytesWanted(arrived.bytes + (1 + random.nextInt(3)) * LINE);
+				perturb(random);
+				// The thread that delivers it may be at it still when it is set again.
+				assertThat(stream.socket.active(ActiveMode.ONCE)).isEqualTo(SET);
+				arrived.add(next(mailbox, random));
+			}
 		}
 	}
 
@@ -246,6 +267,18 @@ class ActiveHandOverTests {
 		while (System.nanoTime() - start < nanos) {
 			Thread.onSpinWait();
 		}
+	}
+
+	/** Awake or asleep: who is awake is back before the delivery has ended. */
+	private static SocketMessage next(Mailbox mailbox, Random random) {
+		long start = System.nanoTime();
+		while (random.nextInt(1000) > 0 && System.nanoTime() - start < 1_000_000) {
+			Optional<SocketMessage> next = mailbox.receive(Duration.ZERO);
+			if (next.isPresent()) {
+				return next.get();
+			}
+		}
+		return mailbox.receive(Connected.PATIENCE).orElseThrow();
 	}
 
 	private static void takeAll(Mailbox mailbox, Arrived arrived) {
