@@ -142,7 +142,9 @@ public final class TcpSocket implements AutoCloseable {
 	/**
 	 * Receives exactly this many bytes of a raw stream: {@code gen_tcp:recv/3}. Waits
 	 * until they are there, at the latest until the timeout; bytes that came by then are
-	 * kept for the next call. Receivers are served first come, first served.
+	 * kept for the next call. Receivers are served first come, first served. Fails with
+	 * {@code einval} while {@code active} is anything but false; a receive that waits
+	 * when it is set gets the next packet before the controlling process does.
 	 * @param length the number of bytes; 0 for the next packet or whatever is there. More
 	 * than 0 fails with {@code einval} unless {@code packet} is raw
 	 */

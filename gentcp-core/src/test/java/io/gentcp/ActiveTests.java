@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
+import io.gentcp.transport.HoldingWire.Valve;
 import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -281,6 +283,36 @@ class ActiveTests {
 			await().atMost(Connected.PATIENCE).until(() -> calls.size() == 4);
 			assertThat(calls).containsExactly("begin Data", "end", "begin Passive", "end");
 			assertThat(connected.socket().options().active()).isEqualTo(ActiveMode.FALSE);
+		}
+	}
+
+	@Test
+	void aPeerThatNeverStopsSendingDoesNotHoldUpTheOthers() {
+		AtomicLong flood = new AtomicLong();
+		ControllingProcess counts = (message) -> flood.incrementAndGet();
+		try (GenTcp onePoller = TestWire.behind(Valve.open(), 1_000);
+				GenTcp senders = GenTcp.open();
+				ListenSocket listen = Connected.listen(onePoller, this.one.active(ActiveMode.TRUE));
+				TcpSocket fast = Connected.connect(senders, listen.port(), SocketOptions.defaults());
+				TcpSocket slow = Connected.connect(senders, listen.port(), SocketOptions.defaults())) {
+			TcpSocket flooded = ((AcceptResult.Accepted) listen.accept()).socket();
+			assertThat(flooded.controllingProcess(this.mailbox, counts))
+				.isEqualTo(new ControllingProcessResult.HandedOver());
+			WaitingCall<SendResult> sending = WaitingCall.of(() -> {
+				SendResult result = new SendResult.Sent();
+				while (result instanceof SendResult.Sent) {
+					result = fast.send(new byte[64 * 1024]);
+				}
+				return result;
+			});
+			TcpSocket other = ((AcceptResult.Accepted) listen.accept()).socket();
+			for (int i = 0; i < 100; i++) {
+				assertThat(slow.send(packets("hello"))).isEqualTo(new SendResult.Sent());
+				assertThat(next()).isEqualTo(new SocketMessage.Data(other, packet("hello")));
+			}
+			assertThat(flood).hasPositiveValue();
+			fast.close();
+			assertThat(sending.result()).isInstanceOf(SendResult.Closed.class);
 		}
 	}
 

@@ -78,6 +78,48 @@ class PinningTests {
 			.isEmpty();
 	}
 
+	@Test
+	void deliveringAndTakingFromAMailboxPinsNoCarrier() throws Exception {
+		deliver(10, 10);
+		List<RecordedEvent> pinned = pinnedDuring(() -> deliver(CONNECTIONS, ROUNDS));
+		assertThat(pinned).noneMatch((event) -> hasFrameOf(event, "io.gentcp."));
+	}
+
+	/**
+	 * Each packet makes its receiver set the socket active once more; the mailbox is so
+	 * small that all threads meet at it, and closing it ends the connections.
+	 */
+	private static void deliver(int connections, int rounds) {
+		SocketOptions options = SocketOptions.defaults().packet(PacketType.FOUR).backlog(connections);
+		List<WaitingCall<Boolean>> calls = new ArrayList<>();
+		Mailbox mailbox = new Mailbox(5);
+		try (GenTcp genTcp = GenTcp.open();
+				ListenSocket listen = Connected.listen(genTcp,
+						options.controllingProcess(mailbox).active(ActiveMode.ONCE));
+				mailbox) {
+			for (int i = 0; i < connections; i++) {
+				int seed = i;
+				calls.add(WaitingCall
+					.of(() -> sends(Connected.connect(genTcp, listen.port(), options), rounds, new Random(seed))));
+				calls.add(WaitingCall.of(() -> listen.accept() instanceof AcceptResult.Accepted));
+			}
+			for (int i = 0; i < 10; i++) {
+				calls.add(WaitingCall.of(() -> takes(mailbox, connections * rounds / 10)));
+			}
+			assertThat(calls).allSatisfy((call) -> assertThat(call.result()).isTrue());
+		}
+	}
+
+	private static boolean takes(Mailbox mailbox, int count) {
+		for (int i = 0; i < count; i++) {
+			TcpSocket socket = mailbox.receive(Connected.PATIENCE).orElseThrow().socket();
+			if (!(socket.active(ActiveMode.ONCE) instanceof SetOptionsResult.Set)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
 	/**
 	 * On each connection one thread sends packets that the kernel cannot hold, with
 	 * timeouts, and another receives them with pauses; then the runtime is closed with
