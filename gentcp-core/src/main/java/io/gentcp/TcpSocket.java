@@ -259,8 +259,10 @@ public final class TcpSocket implements AutoCloseable {
 	 * is left of a count.
 	 */
 	public SocketOptions options() {
-		SocketOptions options = this.framing.options().active(this.delivery.mode());
-		return this.delivery.process().map(options::controllingProcess).orElse(options);
+		SocketOptions options = this.framing.options();
+		return this.delivery.process()
+			.map((process) -> options.controllingProcess(process).active(this.delivery.mode()))
+			.orElse(options);
 	}
 
 	Framing framing() {
