@@ -28,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 
 /** What a controlling process is told when a connection ends, and what it is not. */
 @ParameterizedClass
-@EnumSource(TestWire.class)
+@EnumSource(TestBackend.class)
 @Timeout(60)
 class ActiveEndTests {
 
@@ -43,7 +43,7 @@ class ActiveEndTests {
 	private final SocketOptions one = SocketOptions.defaults().packet(PacketType.ONE).controllingProcess(this.mailbox);
 
 	@Parameter
-	TestWire wire;
+	TestBackend backend;
 
 	@AfterEach
 	void closeMailbox() {
@@ -52,7 +52,7 @@ class ActiveEndTests {
 
 	@Test
 	void aPassiveSocketIsToldNothingUntilItIsActiveAgain() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.ONCE),
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.ONCE),
 				Step.send(new byte[] { 1, 'a' }), Step.close())) {
 			assertThat(next()).isEqualTo(data(connected, "a"));
 			assertThatNothingComes();
@@ -64,7 +64,7 @@ class ActiveEndTests {
 
 	@Test
 	void anEndThatARecvHasSeenIsToldExactlyOnce() {
-		try (Connected connected = Connected.over(this.wire, this.one, Step.send(new byte[] { 9, 'a' }),
+		try (Connected connected = Connected.over(this.backend, this.one, Step.send(new byte[] { 9, 'a' }),
 				Step.close())) {
 			assertThat(connected.socket().recv()).isEqualTo(new RecvResult.Closed());
 			assertThat(connected.socket().active(ActiveMode.TRUE)).isEqualTo(SET);
@@ -78,7 +78,7 @@ class ActiveEndTests {
 
 	@Test
 	void aCountThatRanOutTellsNoEnd() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.count(1)),
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.count(1)),
 				Step.send(new byte[] { 1, 'a' }), Step.close())) {
 			assertThat(next()).isEqualTo(data(connected, "a"));
 			assertThat(next()).isEqualTo(new SocketMessage.Passive(connected.socket()));
@@ -89,7 +89,7 @@ class ActiveEndTests {
 
 	@Test
 	void aResetIsToldAsTheEndBehindWhatCameBeforeIt() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE))) {
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE))) {
 			connected.peer().send(new byte[] { 1, 'a' });
 			assertThat(next()).isEqualTo(data(connected, "a"));
 			connected.peer().reset();
@@ -100,7 +100,7 @@ class ActiveEndTests {
 
 	@Test
 	void aPeerThatEndedItsHalfStillGetsWhatWeSend() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE), Step.halfClose(),
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE), Step.halfClose(),
 				Step.readAll())) {
 			assertThat(next()).isEqualTo(new SocketMessage.Closed(connected.socket()));
 			assertThat(connected.socket().isOpen()).isTrue();
@@ -111,7 +111,7 @@ class ActiveEndTests {
 
 	@Test
 	void endingThePeersHalfIsToldAsTheEnd() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE))) {
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE))) {
 			connected.socket().shutdown(Direction.READ);
 			assertThat(next()).isEqualTo(new SocketMessage.Closed(connected.socket()));
 			assertThatNothingComes();
@@ -120,7 +120,7 @@ class ActiveEndTests {
 
 	@Test
 	void closingItselfIsToldToNobody() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE))) {
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE))) {
 			connected.socket().close();
 			connected.peer().awaitEndOfStream(Connected.PATIENCE);
 			assertThatNothingComes();
@@ -130,7 +130,7 @@ class ActiveEndTests {
 	@Test
 	void aPacketThatIsTooLargeEndsTheConnectionBehindTheGoodOnes() {
 		SocketOptions four = this.one.packet(PacketType.FOUR).packetSize(5).active(ActiveMode.TRUE);
-		try (Connected connected = Connected.over(this.wire, four,
+		try (Connected connected = Connected.over(this.backend, four,
 				Step.send(new byte[] { 0, 0, 0, 2, 'o', 'k', 0, 0, 0, 6, 'a' }))) {
 			assertThat(next()).isEqualTo(data(connected, "ok"));
 			SocketMessage error = next();
@@ -147,7 +147,7 @@ class ActiveEndTests {
 	@Test
 	void aPacketThatIsTooLargeWaitsWhileTheSocketIsPassive() {
 		SocketOptions four = this.one.packet(PacketType.FOUR).packetSize(5).active(ActiveMode.ONCE);
-		try (Connected connected = Connected.over(this.wire, four,
+		try (Connected connected = Connected.over(this.backend, four,
 				Step.send(new byte[] { 0, 0, 0, 2, 'o', 'k', 0, 0, 0, 6, 'a' }))) {
 			assertThat(next()).isEqualTo(data(connected, "ok"));
 			assertThatNothingComes();
@@ -159,7 +159,7 @@ class ActiveEndTests {
 	@Test
 	void aCodecThatThrowsEndsItsConnectionAndNoOther() {
 		SocketOptions broken = this.one.packet(new ThrowingPacketType()).active(ActiveMode.TRUE);
-		try (Connected connected = Connected.over(this.wire, broken)) {
+		try (Connected connected = Connected.over(this.backend, broken)) {
 			TcpSocket other = Connected.connect(connected.genTcp(), connected.listening().port(),
 					this.one.active(ActiveMode.TRUE));
 			connected.peer().send(new byte[] { 1 });
@@ -184,7 +184,7 @@ class ActiveEndTests {
 			Thread.currentThread().setUncaughtExceptionHandler((thread, ex) -> reported.complete(ex));
 			throw failure;
 		};
-		try (Connected connected = Connected.over(this.wire,
+		try (Connected connected = Connected.over(this.backend,
 				this.one.controllingProcess(process).active(ActiveMode.count(1)))) {
 			connected.peer().send(new byte[] { 1, 'a', 1, 'b' });
 			// With a byte of ours unread the kernel resets the connection.

@@ -27,7 +27,7 @@ import static org.awaitility.Awaitility.await;
 
 /** Packets come to the controlling process by themselves, in the order of the stream. */
 @ParameterizedClass
-@EnumSource(TestWire.class)
+@EnumSource(TestBackend.class)
 @Timeout(60)
 class ActiveTests {
 
@@ -42,7 +42,7 @@ class ActiveTests {
 	private final SocketOptions one = this.raw.packet(PacketType.ONE);
 
 	@Parameter
-	TestWire wire;
+	TestBackend backend;
 
 	@AfterEach
 	void closeMailbox() {
@@ -51,7 +51,7 @@ class ActiveTests {
 
 	@Test
 	void everyPacketComesAndThenTheEnd() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE),
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE),
 				Step.send(packets("a", "bb", "", "ccc")), Step.close())) {
 			assertThatNextAre(connected, "a", "bb", "", "ccc");
 			assertThat(next()).isEqualTo(new SocketMessage.Closed(connected.socket()));
@@ -62,7 +62,7 @@ class ActiveTests {
 
 	@Test
 	void packetsThatComeLaterAreDeliveredByThemselves() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE))) {
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE))) {
 			for (int i = 0; i < 100; i++) {
 				connected.peer().send(packets("packet " + i));
 				assertThatNextAre(connected, "packet " + i);
@@ -72,7 +72,7 @@ class ActiveTests {
 
 	@Test
 	void aPacketThatComesByteByByteIsDeliveredWhole() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.TRUE))) {
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE))) {
 			for (byte part : packets("hello")) {
 				assertThatNothingComes();
 				connected.peer().send(new byte[] { part });
@@ -83,7 +83,7 @@ class ActiveTests {
 
 	@Test
 	void onceDeliversOnePacketAndKeepsTheOthers() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.ONCE),
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.ONCE),
 				Step.send(packets("a", "b", "c")))) {
 			assertThatNextAre(connected, "a");
 			assertThat(connected.socket().options().active()).isEqualTo(ActiveMode.FALSE);
@@ -98,7 +98,7 @@ class ActiveTests {
 
 	@Test
 	void aCountEndsWithPassiveRightBehindItsLastPacket() {
-		try (Connected connected = Connected.over(this.wire, this.one.active(ActiveMode.count(2)))) {
+		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.count(2)))) {
 			TcpSocket socket = connected.socket();
 			connected.peer().send(packets("a"));
 			assertThatNextAre(connected, "a");
@@ -116,7 +116,7 @@ class ActiveTests {
 	@Test
 	void acceptedSocketsAreActiveAsTheirListenSocketIs() {
 		SocketOptions four = SocketOptions.defaults().packet(PacketType.FOUR);
-		try (GenTcp genTcp = this.wire.open();
+		try (GenTcp genTcp = this.backend.open();
 				ListenSocket listen = Connected.listen(genTcp,
 						four.controllingProcess(this.mailbox).active(ActiveMode.TRUE));
 				TcpSocket client = Connected.connect(genTcp, listen.port(), four)) {
@@ -128,7 +128,7 @@ class ActiveTests {
 
 	@Test
 	void whatARecvHasLeftIsDeliveredAndTheReverse() {
-		try (Connected connected = Connected.over(this.wire, this.one, Step.send(packets("a", "b", "c")))) {
+		try (Connected connected = Connected.over(this.backend, this.one, Step.send(packets("a", "b", "c")))) {
 			TcpSocket socket = connected.socket();
 			connected.peer().awaitScript(Connected.PATIENCE);
 			assertThat(socket.recv()).isEqualTo(received("a"));
@@ -143,7 +143,7 @@ class ActiveTests {
 
 	@Test
 	void aPartOfALineIsKeptFromRecvToActive() {
-		try (Connected connected = Connected.over(this.wire, this.raw.packet(PacketType.LINE))) {
+		try (Connected connected = Connected.over(this.backend, this.raw.packet(PacketType.LINE))) {
 			connected.peer().send(bytes("par"));
 			assertThat(connected.socket().recv(SHORT)).isEqualTo(new RecvResult.TimedOut());
 			assertThat(connected.socket().active(ActiveMode.TRUE)).isEqualTo(SET);
@@ -154,8 +154,9 @@ class ActiveTests {
 
 	@Test
 	void leftOversAreReadAnewWhenPacketIsSet() {
-		try (Connected connected = Connected.over(this.wire, this.raw.packet(PacketType.LINE).active(ActiveMode.ONCE),
-				Step.send(bytes("header\nbody")), Step.send(packets("x", "y")))) {
+		try (Connected connected = Connected.over(this.backend,
+				this.raw.packet(PacketType.LINE).active(ActiveMode.ONCE), Step.send(bytes("header\nbody")),
+				Step.send(packets("x", "y")))) {
 			TcpSocket socket = connected.socket();
 			connected.peer().awaitScript(Connected.PATIENCE);
 			assertThatNextAre(connected, "header\n");
@@ -169,8 +170,8 @@ class ActiveTests {
 
 	@Test
 	void bytesThatWaitForMoreAreDeliveredAtOnceIfTheNewPacketTypeHasEnough() {
-		try (Connected connected = Connected.over(this.wire, this.raw.packet(PacketType.LINE).active(ActiveMode.TRUE),
-				Step.send(bytes("no end")))) {
+		try (Connected connected = Connected.over(this.backend,
+				this.raw.packet(PacketType.LINE).active(ActiveMode.TRUE), Step.send(bytes("no end")))) {
 			connected.peer().awaitScript(Connected.PATIENCE);
 			assertThatNothingComes();
 			assertThat(connected.socket().setOptions((options) -> options.packet(PacketType.RAW))).isEqualTo(SET);
@@ -181,7 +182,7 @@ class ActiveTests {
 	@Test
 	void aRawStreamComesAsItIs() {
 		byte[] stream = Payloads.random(3_000_000);
-		try (Connected connected = Connected.over(this.wire, this.raw.active(ActiveMode.TRUE), Step.send(stream))) {
+		try (Connected connected = Connected.over(this.backend, this.raw.active(ActiveMode.TRUE), Step.send(stream))) {
 			ByteBuffer arrived = ByteBuffer.allocate(stream.length);
 			while (arrived.hasRemaining()) {
 				arrived.put(((Packet.Bytes) ((SocketMessage.Data) next()).packet()).array());
@@ -196,7 +197,7 @@ class ActiveTests {
 		byte[] payload = Payloads.random(5_000_000);
 		SocketOptions four = this.raw.packet(PacketType.FOUR).active(ActiveMode.TRUE);
 		byte[] wire = ByteBuffer.allocate(4 + payload.length).putInt(payload.length).put(payload).array();
-		try (Connected connected = Connected.over(this.wire, four, Step.send(wire), Step.send(wire))) {
+		try (Connected connected = Connected.over(this.backend, four, Step.send(wire), Step.send(wire))) {
 			SocketMessage whole = new SocketMessage.Data(connected.socket(), new Packet.Bytes(payload));
 			assertThat(next()).isEqualTo(whole);
 			assertThat(next()).isEqualTo(whole);
@@ -205,7 +206,7 @@ class ActiveTests {
 
 	@Test
 	void receivingWhileActiveIsRefused() {
-		try (Connected connected = Connected.over(this.wire, this.one, Step.send(packets("a")))) {
+		try (Connected connected = Connected.over(this.backend, this.one, Step.send(packets("a")))) {
 			for (ActiveMode mode : List.of(ActiveMode.count(2), ActiveMode.TRUE)) {
 				assertThat(connected.socket().active(mode)).isEqualTo(SET);
 				assertThat(connected.socket().recv(Connected.PATIENCE)).isEqualTo(
@@ -220,7 +221,7 @@ class ActiveTests {
 
 	@Test
 	void receivesThatWaitGetTheirPacketBeforeActiveGoesOn() {
-		try (Connected connected = Connected.over(this.wire, this.one)) {
+		try (Connected connected = Connected.over(this.backend, this.one)) {
 			TcpSocket socket = connected.socket();
 			WaitingCall<RecvResult> first = WaitingCall.of(socket::recv).parked();
 			WaitingCall<RecvResult> inLine = WaitingCall.of(socket::recv).parked();
@@ -234,7 +235,7 @@ class ActiveTests {
 
 	@Test
 	void aReceiveThatTimesOutLeavesTheStreamToActive() {
-		try (Connected connected = Connected.over(this.wire, this.one)) {
+		try (Connected connected = Connected.over(this.backend, this.one)) {
 			TcpSocket socket = connected.socket();
 			WaitingCall<RecvResult> waiting = WaitingCall.of(() -> socket.recv(Duration.ofMillis(200))).parked();
 			assertThat(socket.active(ActiveMode.TRUE)).isEqualTo(SET);
@@ -257,7 +258,7 @@ class ActiveTests {
 		ByteBuffer packets = ByteBuffer.allocate(5 * count);
 		IntStream.range(0, count).forEach((i) -> packets.put((byte) 4).putInt(i));
 		SocketOptions options = this.one.controllingProcess(process).active(ActiveMode.ONCE);
-		try (Connected connected = Connected.over(this.wire, options, Step.send(packets.array()), Step.close())) {
+		try (Connected connected = Connected.over(this.backend, options, Step.send(packets.array()), Step.close())) {
 			await().atMost(Connected.PATIENCE).until(() -> messages.size() == count + 1);
 			List<SocketMessage> expected = new ArrayList<>();
 			IntStream.range(0, count)
@@ -279,7 +280,7 @@ class ActiveTests {
 			calls.add("end");
 		};
 		SocketOptions options = this.one.controllingProcess(process).active(ActiveMode.TRUE);
-		try (Connected connected = Connected.over(this.wire, options, Step.send(packets("a")))) {
+		try (Connected connected = Connected.over(this.backend, options, Step.send(packets("a")))) {
 			await().atMost(Connected.PATIENCE).until(() -> calls.size() == 4);
 			assertThat(calls).containsExactly("begin Data", "end", "begin Passive", "end");
 			assertThat(connected.socket().options().active()).isEqualTo(ActiveMode.FALSE);
@@ -319,7 +320,7 @@ class ActiveTests {
 	@Test
 	void oneThreadServesManyActiveSockets() {
 		SocketOptions four = SocketOptions.defaults().packet(PacketType.FOUR).backlog(300);
-		try (GenTcp genTcp = this.wire.open();
+		try (GenTcp genTcp = this.backend.open();
 				ListenSocket listen = Connected.listen(genTcp,
 						four.controllingProcess(this.mailbox).active(ActiveMode.TRUE))) {
 			List<TcpSocket> clients = IntStream.range(0, 300)
