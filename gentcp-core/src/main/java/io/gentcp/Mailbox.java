@@ -186,7 +186,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
-		socket.close();
+		socket.close(Duration.ZERO);
 	}
 
 	@Override
@@ -219,7 +219,8 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 
 	/**
 	 * Closes its sockets, as the exit of an Erlang process does, drops its messages and
-	 * ends receives that wait. Does not wait; closing again does nothing.
+	 * ends receives that wait. What its sockets have queued still goes out, in the
+	 * background. Does not wait; closing again does nothing.
 	 */
 	@Override
 	public void close() {
@@ -234,7 +235,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		finally {
 			this.lock.unlock();
 		}
-		controlled.forEach(TcpSocket::close);
+		controlled.forEach((socket) -> socket.close(Duration.ZERO));
 	}
 
 	/** Shows how full it is: {@code Mailbox[12 of 1000 messages]}. */

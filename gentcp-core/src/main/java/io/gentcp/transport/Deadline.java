@@ -47,6 +47,11 @@ public record Deadline(long nanoTime, boolean infinite) {
 		return !this.infinite && remainingNanos() <= 0;
 	}
 
+	/** Returns this, or on a thread that must not wait, one that has passed. */
+	Deadline forThisThread() {
+		return Poller.isCurrentThread() ? after(Duration.ZERO) : this;
+	}
+
 	/** Parks the thread until the deadline, or until something else ends a park. */
 	void park(Object blocker) {
 		if (this.infinite) {

@@ -137,11 +137,6 @@ public final class Engine implements AutoCloseable {
 		return this.lingering;
 	}
 
-	/** Returns whether a thread is one of the pollers, which must never wait. */
-	boolean isPoller(Thread thread) {
-		return this.pollers.stream().anyMatch((poller) -> poller.runsOn(thread));
-	}
-
 	/**
 	 * Ends the threads and whatever is connecting; waits for the pollers to end. Before
 	 * that it waits for output that closed connections left queued, as long as any of it

@@ -163,7 +163,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	private void awaitClosed(Duration idle, Duration most) {
 		// A poller must not wait: it is who brings out what is queued.
-		if (this.closed.getCount() > 0 && !this.engine.isPoller(Thread.currentThread())) {
+		if (this.closed.getCount() > 0 && !Poller.isCurrentThread()) {
 			Lingering.await(this, idle, most);
 		}
 	}

@@ -52,7 +52,8 @@ final class Poller implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot open a selector", ex);
 		}
-		this.thread = Thread.ofPlatform().daemon().name(name).start(this::run);
+		this.thread = new PollerThread(this::run, name);
+		this.thread.start();
 	}
 
 	/** Registers a channel, with no interest yet. */
@@ -89,9 +90,12 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
-	/** Returns whether a thread is this one. */
-	boolean runsOn(Thread thread) {
-		return thread == this.thread;
+	/**
+	 * Returns whether the calling thread is a poller of whatever engine. It must never
+	 * wait: others wait for it.
+	 */
+	static boolean isCurrentThread() {
+		return Thread.currentThread() instanceof PollerThread;
 	}
 
 	private void run() {
@@ -158,6 +162,16 @@ final class Poller implements AutoCloseable {
 				Thread.currentThread().interrupt();
 			}
 		}
+	}
+
+	/** A thread that can be told from those of the application. */
+	private static final class PollerThread extends Thread {
+
+		PollerThread(Runnable run, String name) {
+			super(run, name);
+			setDaemon(true);
+		}
+
 	}
 
 }

@@ -61,7 +61,7 @@ final class Reader {
 	 * @return false if the deadline passed or the thread was interrupted before
 	 */
 	boolean await(Deadline deadline) {
-		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline);
+		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread());
 	}
 
 	/**

@@ -88,7 +88,7 @@ final class Writer {
 	 * Call it once.
 	 */
 	WriteOutcome await(Write write, Deadline deadline) {
-		boolean staysInLine = write.isHeld() && park(write, deadline);
+		boolean staysInLine = write.isHeld() && park(write, deadline.forThisThread());
 		WriteOutcome outcome = write.outcome();
 		if (outcome == null) {
 			return staysInLine ? new WriteOutcome.StillQueued(write) : WriteOutcome.Queued.INSTANCE;
