@@ -104,6 +104,11 @@ public final class ActiveMode {
 		return this.packets + current.packets;
 	}
 
+	/** Returns the count; 0 in every other mode. */
+	public int packets() {
+		return this.packets;
+	}
+
 	boolean isCount() {
 		return this.kind == Kind.COUNT;
 	}

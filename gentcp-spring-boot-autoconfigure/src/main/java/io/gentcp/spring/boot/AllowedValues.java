@@ -24,7 +24,7 @@ final class AllowedValues {
 			PacketSetting.ALLOWED, BackendSetting.class, BackendSetting.ALLOWED, RecoverySetting.class,
 			RecoverySetting.ALLOWED, Boolean.class, "true, false", Integer.class, "a whole number", DataSize.class,
 			"bytes such as 65536, or a size such as 64KB or 1MB", Charset.class, "the name of a charset such as UTF-8",
-			InetAddress.class, "an IP address or the name of this host");
+			InetAddress.class, "an IP address or the name of this host", ActiveSetting.class, ActiveSetting.ALLOWED);
 
 	private static final Map<String, Class<?>> ENTRIES = Map.of("client", GenTcpClientProperties.class, "server",
 			GenTcpServerProperties.class);

@@ -31,6 +31,12 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 	 */
 	private int maxConnections = 10000;
 
+	/**
+	 * How connections read: a packet when the one before it was handled (once), a number
+	 * of packets ahead, or as they come (true, up to 64 ahead).
+	 */
+	private ActiveSetting active = ActiveSetting.of("once");
+
 	public @Nullable Integer getPort() {
 		return this.port;
 	}
@@ -63,6 +69,14 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 		this.maxConnections = maxConnections;
 	}
 
+	public ActiveSetting getActive() {
+		return this.active;
+	}
+
+	public void setActive(ActiveSetting active) {
+		this.active = active;
+	}
+
 	/** The settings of the server with this name; validates them first. */
 	GenTcpServerSettings toSettings(String name) {
 		String prefix = GenTcpProperties.SERVER + "." + name;
@@ -75,6 +89,7 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 		GenTcpServerSettings settings = GenTcpServerSettings.of(name, port)
 			.options(toOptions().backlog(this.backlog).reuseaddr(true))
 			.maxConnections(this.maxConnections)
+			.active(this.active.mode())
 			.charset(getCharset());
 		return (this.address != null) ? settings.address(this.address) : settings;
 	}

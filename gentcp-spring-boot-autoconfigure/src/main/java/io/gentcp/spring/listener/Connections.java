@@ -59,7 +59,7 @@ final class Connections {
 
 	/** Starts to receive packets. */
 	void serve(TcpSocket connection) {
-		PacketLoop loop = new PacketLoop(this.settings.name(), connection, this.handler);
+		PacketLoop loop = new PacketLoop(this.settings.name(), connection, this.settings.active(), this.handler);
 		Thread thread = Thread.ofVirtual()
 			.name("gentcp-%s-%d".formatted(this.settings.name(), this.accepted.incrementAndGet()))
 			.unstarted(() -> run(loop));

@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.gentcp.ActiveMode;
 import io.gentcp.SocketOptions;
 import io.gentcp.transport.Backend;
 
@@ -74,13 +75,25 @@ public final class GenTcpServerSettings {
 	 */
 	public GenTcpServerSettings maxConnections(int connections) {
 		return new GenTcpServerSettings(this.name, this.address, this.options,
-				new Limits(connections, this.limits.stopTimeout), this.charset);
+				new Limits(connections, this.limits.stopTimeout, this.limits.active), this.charset);
+	}
+
+	/**
+	 * How its connections read: {@link ActiveMode#ONCE once}, a packet when the one
+	 * before it was handled; a count, so many of them ahead; or {@link ActiveMode#TRUE
+	 * true}, as they come, up to 64 ahead. What was read ahead and is not handled yet is
+	 * dropped when the server stops.
+	 * @throws IllegalArgumentException if it is false, or a count of less than 1
+	 */
+	public GenTcpServerSettings active(ActiveMode active) {
+		return new GenTcpServerSettings(this.name, this.address, this.options,
+				new Limits(this.limits.maxConnections, this.limits.stopTimeout, active), this.charset);
 	}
 
 	/** How long a server that stops waits for packets that are being handled. */
 	public GenTcpServerSettings stopTimeout(Duration timeout) {
 		return new GenTcpServerSettings(this.name, this.address, this.options,
-				new Limits(this.limits.maxConnections, timeout), this.charset);
+				new Limits(this.limits.maxConnections, timeout, this.limits.active), this.charset);
 	}
 
 	/** How packets become text, and replies become packets. */
@@ -108,6 +121,11 @@ public final class GenTcpServerSettings {
 		return this.limits.maxConnections;
 	}
 
+	/** Returns how its connections read. */
+	public ActiveMode active() {
+		return this.limits.active;
+	}
+
 	/** Returns how long a server that stops waits for packets that are being handled. */
 	public Duration stopTimeout() {
 		return this.limits.stopTimeout;
@@ -130,9 +148,9 @@ public final class GenTcpServerSettings {
 	}
 
 	/** The stop timeout is less than the 30 seconds that Spring waits for it. */
-	private record Limits(int maxConnections, Duration stopTimeout) {
+	private record Limits(int maxConnections, Duration stopTimeout, ActiveMode active) {
 
-		static final Limits DEFAULTS = new Limits(10_000, Duration.ofSeconds(20));
+		static final Limits DEFAULTS = new Limits(10_000, Duration.ofSeconds(20), ActiveMode.ONCE);
 
 		Limits {
 			if (maxConnections < 1) {
@@ -142,6 +160,11 @@ public final class GenTcpServerSettings {
 			if (stopTimeout.isNegative()) {
 				throw new IllegalArgumentException(
 						"stop timeout is %s; it must be zero or more".formatted(stopTimeout));
+			}
+			boolean reads = active.equals(ActiveMode.ONCE) || active.equals(ActiveMode.TRUE) || active.packets() > 0;
+			if (!reads) {
+				throw new IllegalArgumentException(
+						"active is %s; a server reads with once, true or a number of packets".formatted(active));
 			}
 		}
 

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.gentcp.ActiveMode;
 import io.gentcp.QueuedPacket;
 import io.gentcp.RecvResult;
 import io.gentcp.RestData;
@@ -28,13 +29,16 @@ final class PacketLoop implements Runnable {
 
 	private final TcpSocket connection;
 
+	private final PacketSource packets;
+
 	private final PacketHandler handler;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.RECEIVING);
 
-	PacketLoop(String server, TcpSocket connection, PacketHandler handler) {
+	PacketLoop(String server, TcpSocket connection, ActiveMode active, PacketHandler handler) {
 		this.server = server;
 		this.connection = connection;
+		this.packets = PacketSource.of(connection, active);
 		this.handler = handler;
 	}
 
@@ -58,11 +62,12 @@ final class PacketLoop implements Runnable {
 	/** Closes the connection, whatever it is doing. */
 	void close() {
 		this.connection.close(Duration.ZERO);
+		this.packets.close();
 	}
 
 	/** Returns whether there may be another packet after this one. */
 	private boolean next() {
-		return switch (this.connection.recv()) {
+		return switch (this.packets.next()) {
 			case RecvResult.Received(Packet packet) -> this.state.compareAndSet(State.RECEIVING, State.HANDLING)
 					&& handle(packet) && this.state.compareAndSet(State.HANDLING, State.RECEIVING);
 			// Without a timeout this is an interrupt that the handler has left behind.

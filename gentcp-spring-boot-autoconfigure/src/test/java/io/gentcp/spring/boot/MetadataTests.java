@@ -35,7 +35,7 @@ class MetadataTests {
 					+ " gentcp.packet gentcp.packet-size gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.sndbuf",
 			CLIENT + ", backend charset connect-timeout host keepalive nodelay packet packet-size port recbuf recovery"
 					+ " recovery-timeout reply-timeout send-timeout sndbuf",
-			SERVER + ", address backend backlog charset keepalive max-connections nodelay packet packet-size port recbuf"
+			SERVER + ", active address backend backlog charset keepalive max-connections nodelay packet packet-size port recbuf"
 					+ " send-timeout sndbuf" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
 		Map<String, Map<String, Object>> properties = properties(file);

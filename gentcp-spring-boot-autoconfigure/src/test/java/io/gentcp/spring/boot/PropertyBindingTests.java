@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
 
+import io.gentcp.ActiveMode;
 import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketType;
 import io.gentcp.spring.core.GenTcpClientSettings;
@@ -43,6 +44,7 @@ class PropertyBindingTests {
 			assertThat(server.address().getPort()).isEqualTo(4001);
 			assertThat(server.address().getAddress().isAnyLocalAddress()).isTrue();
 			assertThat(server.maxConnections()).isEqualTo(10000);
+			assertThat(server.active()).isEqualTo(ActiveMode.ONCE);
 			assertThat(server.charset()).isEqualTo(StandardCharsets.UTF_8);
 			assertThat(server.options().backlog()).isEqualTo(1024);
 			assertThat(server.options().channelOptions().reuseaddr()).isTrue();
@@ -90,6 +92,7 @@ class PropertyBindingTests {
 				      address: 127.0.0.1
 				      backlog: 7
 				      max-connections: 8
+				      active: 5
 				      packet-size: 64KB
 				      charset: US-ASCII
 				"""), (context) -> {
@@ -111,6 +114,7 @@ class PropertyBindingTests {
 			GenTcpServerSettings server = server(context, "edge");
 			assertThat(server.address()).hasToString("/127.0.0.1:0");
 			assertThat(server.maxConnections()).isEqualTo(8);
+			assertThat(server.active()).isEqualTo(ActiveMode.count(5));
 			assertThat(server.charset()).isEqualTo(StandardCharsets.US_ASCII);
 			assertThat(server.options().backlog()).isEqualTo(7);
 			assertThat(server.options().packet()).isEqualTo(PacketType.FOUR);

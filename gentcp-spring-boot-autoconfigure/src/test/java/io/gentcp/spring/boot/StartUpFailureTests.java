@@ -47,9 +47,12 @@ class StartUpFailureTests {
 			gentcp.port | 4 | Allowed below 'gentcp': backend
 			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, charset, connect-timeout
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
-			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': address, backend, backlog
+			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': active, address, backend, backlog
 			gentcp.sever.a.port | 4 | Allowed below 'gentcp': backend, charset, client
 			gentcp.packet | 3 | Allowed: raw (or 0), 1, 2, 4, line.
+			gentcp.server.a.active | false | Allowed: once, true, or a number of packets, 1 to 32767.
+			gentcp.server.a.active | 0 | Allowed: once, true, or a number of packets, 1 to 32767.
+			gentcp.server.a.active | twice | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.client.a.packet | lines | Allowed: raw (or 0), 1, 2, 4, line.
 			gentcp.backend | inet | Allowed: socket.
 			gentcp.client.a.backend | 0 | Allowed: socket.

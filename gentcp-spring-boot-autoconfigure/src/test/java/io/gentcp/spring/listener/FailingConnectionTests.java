@@ -3,9 +3,11 @@ package io.gentcp.spring.listener;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
+import io.gentcp.ActiveMode;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.PeerOptions;
@@ -14,6 +16,9 @@ import io.gentcp.test.StreamEnd;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.test.system.CapturedOutput;
@@ -25,12 +30,17 @@ import static io.gentcp.spring.listener.RunningServer.framed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@ParameterizedClass
+@ValueSource(strings = { "once", "true", "3" })
 @ExtendWith(OutputCaptureExtension.class)
 class FailingConnectionTests {
 
+	@Parameter
+	String active;
+
 	@Test
 	void aHandlerThatThrowsClosesTheConnectionAndLogsOneError(CapturedOutput output) {
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			throw new IllegalStateException("no stock");
 		}); PeerConnection peer = server.connect(); PeerConnection other = server.connect()) {
 			peer.send(framed("secret order"));
@@ -48,7 +58,7 @@ class FailingConnectionTests {
 
 	@Test
 	void anErrorOfAHandlerIsLoggedLikeAnException(CapturedOutput output) {
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			throw new StackOverflowError();
 		}); PeerConnection peer = server.connect()) {
 			peer.send(framed("x"));
@@ -59,7 +69,7 @@ class FailingConnectionTests {
 
 	@Test
 	void aReplyThatThePacketTypeCannotCarryIsTheHandlersFailure(CapturedOutput output) {
-		try (RunningServer server = RunningServer.with((packet, connection) -> ByteBuffer.allocate(256),
+		try (RunningServer server = serve((packet, connection) -> ByteBuffer.allocate(256),
 				(settings) -> settings.options(settings.options().packet(PacketType.ONE)));
 				PeerConnection peer = server.connect()) {
 			peer.send(new byte[] { 1, 'x' });
@@ -70,7 +80,7 @@ class FailingConnectionTests {
 
 	@Test
 	void aPacketThatIsTooLargeClosesTheConnectionAndLogsOneWarning(CapturedOutput output) {
-		try (RunningServer server = RunningServer.with((packet, connection) -> null,
+		try (RunningServer server = serve((packet, connection) -> null,
 				(settings) -> settings.options(settings.options().packetSize(10)));
 				PeerConnection peer = server.connect()) {
 			peer.send(framed("elevenbytes"));
@@ -85,7 +95,7 @@ class FailingConnectionTests {
 	void aPeerThatLeavesIsNobodysFailure(CapturedOutput output) {
 		debug();
 		AtomicReference<PeerConnection> reset = new AtomicReference<>();
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			reset.get().reset();
 			return ByteBuffer.allocate(1);
 		}); PeerConnection clean = server.connect(); PeerConnection torn = server.connect()) {
@@ -102,7 +112,7 @@ class FailingConnectionTests {
 
 	@Test
 	void aReplyThatIsNotReadClosesTheConnectionAtTheSendTimeout(CapturedOutput output) {
-		try (RunningServer server = RunningServer.with((packet, connection) -> ByteBuffer.allocate(8 * 1024 * 1024),
+		try (RunningServer server = serve((packet, connection) -> ByteBuffer.allocate(8 * 1024 * 1024),
 				(settings) -> settings
 					.options(settings.options().sndbuf(16 * 1024).sendTimeout(Duration.ofMillis(200))));
 				PeerConnection stalled = server.connect(PeerOptions.DEFAULTS, Step.stall());
@@ -119,7 +129,7 @@ class FailingConnectionTests {
 
 	@Test
 	void theOtherConnectionsGoOn(CapturedOutput output) {
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			if (ServingTests.upperCase(packet).remaining() == 1) {
 				throw new IllegalStateException();
 			}
@@ -143,6 +153,14 @@ class FailingConnectionTests {
 
 	private static long lines(CapturedOutput output, String text) {
 		return output.toString().lines().filter((line) -> line.contains(text)).count();
+	}
+
+	private RunningServer serve(PacketHandler handler) {
+		return serve(handler, UnaryOperator.identity());
+	}
+
+	private RunningServer serve(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
+		return RunningServer.with(handler, (settings) -> change.apply(settings.active(ActiveMode.of(this.active))));
 	}
 
 }

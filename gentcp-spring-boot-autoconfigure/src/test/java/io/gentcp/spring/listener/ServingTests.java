@@ -10,13 +10,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import io.gentcp.ActiveMode;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.gentcp.spring.listener.RunningServer.PATIENCE;
 import static io.gentcp.spring.listener.RunningServer.awaitPackets;
@@ -24,11 +29,16 @@ import static io.gentcp.spring.listener.RunningServer.framed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+@ParameterizedClass
+@ValueSource(strings = { "once", "true", "3" })
 class ServingTests {
+
+	@Parameter
+	String active;
 
 	@Test
 	void aReplyIsSentBackAsAPacket() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet));
+		try (RunningServer server = serve((packet, connection) -> upperCase(packet));
 				PeerConnection peer = server.connect()) {
 			peer.send(framed("hello"));
 			assertThat(awaitPackets(peer, "HELLO")).containsExactly("HELLO");
@@ -37,7 +47,7 @@ class ServingTests {
 
 	@Test
 	void anEmptyReplyIsAPacketToo() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> ByteBuffer.allocate(0));
+		try (RunningServer server = serve((packet, connection) -> ByteBuffer.allocate(0));
 				PeerConnection peer = server.connect()) {
 			peer.send(framed("hello"));
 			assertThat(awaitPackets(peer, "")).containsExactly("");
@@ -47,7 +57,7 @@ class ServingTests {
 	@Test
 	void withoutAReplyNothingIsSent() {
 		CountDownLatch handled = new CountDownLatch(2);
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			handled.countDown();
 			return (handled.getCount() == 0) ? upperCase(packet) : null;
 		}); PeerConnection peer = server.connect()) {
@@ -62,7 +72,7 @@ class ServingTests {
 		AtomicInteger atOnce = new AtomicInteger();
 		List<Integer> most = new CopyOnWriteArrayList<>();
 		String[] packets = IntStream.range(0, 200).mapToObj(Integer::toString).toArray(String[]::new);
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			most.add(atOnce.incrementAndGet());
 			Thread.yield();
 			atOnce.decrementAndGet();
@@ -78,7 +88,7 @@ class ServingTests {
 	void connectionsAreHandledAtTheSameTimeOnVirtualThreads() throws Exception {
 		CyclicBarrier both = new CyclicBarrier(2);
 		List<Thread> threads = new CopyOnWriteArrayList<>();
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			threads.add(Thread.currentThread());
 			both.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 			return upperCase(packet);
@@ -94,7 +104,7 @@ class ServingTests {
 
 	@Test
 	void aHandlerMaySendMoreOnTheConnectionAndCloseIt() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			assertThat(connection.send("pushed".getBytes(StandardCharsets.UTF_8))).isNotNull();
 			connection.close();
 			return null;
@@ -109,7 +119,7 @@ class ServingTests {
 	void aPeerThatSendsTooFastIsHeldUpByTcp() {
 		CountDownLatch release = new CountDownLatch(1);
 		byte[] large = framed("x".repeat(64 * 1024));
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			release.await();
 			return null;
 		}, (settings) -> settings.options(settings.options().recbuf(16 * 1024)));
@@ -130,7 +140,7 @@ class ServingTests {
 
 	@Test
 	void theConnectionIsGoneAfterThePeerHasEndedIt() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet))) {
+		try (RunningServer server = serve((packet, connection) -> upperCase(packet))) {
 			PeerConnection peer = server.connect();
 			await().atMost(PATIENCE).until(() -> server.container().activeConnections() == 1);
 			peer.close();
@@ -140,7 +150,7 @@ class ServingTests {
 
 	@Test
 	void aPeerThatEndsItsHalfStillGetsTheReplyToWhatItSent() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet));
+		try (RunningServer server = serve((packet, connection) -> upperCase(packet));
 				PeerConnection peer = server.connect()) {
 			peer.send(framed("last"));
 			peer.halfClose();
@@ -151,7 +161,7 @@ class ServingTests {
 
 	@Test
 	void anInterruptThatAHandlerLeavesBehindDoesNotEndTheConnection() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			ByteBuffer reply = upperCase(packet);
 			assertThat(connection.send(reply)).isNotNull();
 			Thread.currentThread().interrupt();
@@ -165,7 +175,7 @@ class ServingTests {
 
 	@Test
 	void rawServersHandleWhateverArrives() {
-		try (RunningServer server = RunningServer.with((packet, connection) -> upperCase(packet),
+		try (RunningServer server = serve((packet, connection) -> upperCase(packet),
 				(settings) -> settings.options(settings.options().packet(PacketType.RAW)));
 				PeerConnection peer = server.connect()) {
 			peer.send("hello".getBytes(StandardCharsets.UTF_8));
@@ -179,6 +189,14 @@ class ServingTests {
 			case Packet.Bytes(byte[] array) ->
 				StandardCharsets.UTF_8.encode(new String(array, StandardCharsets.UTF_8).toUpperCase());
 		};
+	}
+
+	private RunningServer serve(PacketHandler handler) {
+		return serve(handler, UnaryOperator.identity());
+	}
+
+	private RunningServer serve(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
+		return RunningServer.with(handler, (settings) -> change.apply(settings.active(ActiveMode.of(this.active))));
 	}
 
 }

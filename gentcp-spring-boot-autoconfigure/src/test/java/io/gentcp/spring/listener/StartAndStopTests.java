@@ -5,13 +5,18 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
+import io.gentcp.ActiveMode;
 import io.gentcp.GenTcp;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -24,14 +29,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
+@ParameterizedClass
+@ValueSource(strings = { "once", "true", "3" })
 @ExtendWith(OutputCaptureExtension.class)
 class StartAndStopTests {
 
 	private static final PacketHandler ECHO = (packet, connection) -> ServingTests.upperCase(packet);
 
+	@Parameter
+	String active;
+
 	@Test
 	void whenStartReturnsPeersCanConnect() {
-		try (RunningServer server = RunningServer.with(ECHO); PeerConnection peer = server.connect()) {
+		try (RunningServer server = serve(ECHO); PeerConnection peer = server.connect()) {
 			assertThat(server.container().isRunning()).isTrue();
 			assertThat(server.container().port()).isEqualTo(peer.remoteAddress().getPort());
 		}
@@ -39,7 +49,7 @@ class StartAndStopTests {
 
 	@Test
 	void startingOnAPortInUseFailsWithTheReason() {
-		try (RunningServer server = RunningServer.with(ECHO); GenTcp genTcp = GenTcp.open()) {
+		try (RunningServer server = serve(ECHO); GenTcp genTcp = GenTcp.open()) {
 			GenTcpListenerContainer second = new GenTcpListenerContainer(genTcp,
 					GenTcpServerSettings.of("second", server.container().port())
 						.address(server.container().settings().address().getAddress()));
@@ -65,7 +75,7 @@ class StartAndStopTests {
 
 	@RepeatedTest(20)
 	void withPortZeroARestartKeepsThePort() {
-		try (RunningServer server = RunningServer.with(ECHO)) {
+		try (RunningServer server = serve(ECHO)) {
 			int port = server.container().port();
 			try (PeerConnection peer = server.connect()) {
 				peer.send(framed("one"));
@@ -85,7 +95,7 @@ class StartAndStopTests {
 
 	@Test
 	void stoppingClosesIdleConnectionsAtOnce() {
-		try (RunningServer server = RunningServer.with(ECHO); PeerConnection peer = server.connect()) {
+		try (RunningServer server = serve(ECHO); PeerConnection peer = server.connect()) {
 			await().atMost(PATIENCE).until(() -> server.container().activeConnections() == 1);
 			server.container().stop();
 			peer.awaitEndOfStream(PATIENCE);
@@ -98,7 +108,7 @@ class StartAndStopTests {
 		CountDownLatch handling = new CountDownLatch(1);
 		CountDownLatch release = new CountDownLatch(1);
 		CountDownLatch stopped = new CountDownLatch(1);
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			handling.countDown();
 			release.await();
 			return ServingTests.upperCase(packet);
@@ -119,7 +129,7 @@ class StartAndStopTests {
 	void stoppingInterruptsAHandlerThatTakesTooLong(CapturedOutput output) throws Exception {
 		CountDownLatch handling = new CountDownLatch(1);
 		AtomicBoolean interrupted = new AtomicBoolean();
-		try (RunningServer server = RunningServer.with((packet, connection) -> {
+		try (RunningServer server = serve((packet, connection) -> {
 			handling.countDown();
 			try {
 				new CountDownLatch(1).await();
@@ -141,7 +151,7 @@ class StartAndStopTests {
 	@Test
 	void stoppingTwiceRunsBothCallbacks() {
 		CountDownLatch callbacks = new CountDownLatch(2);
-		try (RunningServer server = RunningServer.with(ECHO)) {
+		try (RunningServer server = serve(ECHO)) {
 			server.container().stop(callbacks::countDown);
 			server.container().stop(callbacks::countDown);
 			await().atMost(PATIENCE).until(() -> callbacks.getCount() == 0);
@@ -162,7 +172,7 @@ class StartAndStopTests {
 	@Test
 	void aRunningServerHasOneThreadThatKeepsTheJvmAlive() {
 		AtomicReference<Thread> acceptor = new AtomicReference<>();
-		try (RunningServer server = RunningServer.with((packet, connection) -> ByteBuffer.allocate(0))) {
+		try (RunningServer server = serve((packet, connection) -> ByteBuffer.allocate(0))) {
 			Thread.getAllStackTraces()
 				.keySet()
 				.stream()
@@ -172,6 +182,14 @@ class StartAndStopTests {
 			server.container().stop();
 			await().atMost(PATIENCE).until(() -> !acceptor.get().isAlive());
 		}
+	}
+
+	private RunningServer serve(PacketHandler handler) {
+		return serve(handler, UnaryOperator.identity());
+	}
+
+	private RunningServer serve(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
+		return RunningServer.with(handler, (settings) -> change.apply(settings.active(ActiveMode.of(this.active))));
 	}
 
 }
