@@ -5,13 +5,13 @@ import java.util.Locale;
 import io.gentcp.transport.Backend;
 
 /**
- * A backend, as a property: {@code socket}.
+ * A backend, as a property: {@code inet} or {@code socket}.
  *
  * @param backend what carries the connections
  */
 public record BackendSetting(Backend backend) {
 
-	static final String ALLOWED = "socket";
+	static final String ALLOWED = "inet, socket";
 
 	/**
 	 * The backend of this name.

@@ -1,6 +1,7 @@
 package io.gentcp.spring.boot;
 
 import io.gentcp.spring.core.GenTcpClientSettings;
+import io.gentcp.transport.Backend;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
@@ -31,14 +32,20 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	/**
 	 * What happens when a send times out with a part of its packet out: the background
-	 * completes it, the caller does, or the connection is closed.
+	 * completes it, the caller does, or the connection is closed. Only with backend
+	 * socket.
 	 */
 	private RecoverySetting recovery = RecoverySetting.of("resume");
 
 	/**
 	 * Time the background may take to complete a packet before it closes the connection.
+	 * Only with backend socket.
 	 */
 	private Timeout recoveryTimeout = Timeout.of("30s");
+
+	private boolean recoveryIsSet;
+
+	private boolean recoveryTimeoutIsSet;
 
 	public String getHost() {
 		return this.host;
@@ -78,6 +85,7 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	public void setRecovery(RecoverySetting recovery) {
 		this.recovery = recovery;
+		this.recoveryIsSet = true;
 	}
 
 	public Timeout getRecoveryTimeout() {
@@ -86,6 +94,7 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	public void setRecoveryTimeout(Timeout recoveryTimeout) {
 		this.recoveryTimeout = recoveryTimeout;
+		this.recoveryTimeoutIsSet = true;
 	}
 
 	/** The settings of the client with this name; validates them first. */
@@ -95,13 +104,24 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		check(!this.host.isBlank(), prefix + ".host", this.host, "allowed: a name or an address");
 		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to connect to");
 		check(port >= 1 && port <= 0xffff, prefix + ".port", port, "allowed: 1 to 65535");
-		return GenTcpClientSettings.of(name, this.host, port)
+		GenTcpClientSettings settings = GenTcpClientSettings.of(name, this.host, port)
 			.options(toOptions())
 			.connectTimeout(this.connectTimeout.duration())
 			.replyTimeout(this.replyTimeout.duration())
-			.recovery(this.recovery.recovery())
-			.recoveryTimeout(this.recoveryTimeout.duration())
 			.charset(getCharset());
+		if (getBackend().backend() == Backend.INET) {
+			checkNothingIsRecovered(prefix);
+			return settings;
+		}
+		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
+	}
+
+	private void checkNothingIsRecovered(String prefix) {
+		String reason = ("with backend inet there is nothing to recover: a packet that is not out at its send timeout "
+				+ "stays queued whole, and goes out by itself; remove it, or set '%s.backend' to socket")
+			.formatted(prefix);
+		check(!this.recoveryIsSet, prefix + ".recovery", this.recovery, reason);
+		check(!this.recoveryTimeoutIsSet, prefix + ".recovery-timeout", this.recoveryTimeout, reason);
 	}
 
 }

@@ -36,6 +36,21 @@ public abstract class GenTcpSocketProperties {
 	private Timeout sendTimeout = Timeout.of("30s");
 
 	/**
+	 * Queued bytes at which a send waits; only with backend inet.
+	 */
+	private DataSize highWatermark = DataSize.ofKilobytes(8);
+
+	/**
+	 * Queued bytes at which it no longer waits; only with backend inet.
+	 */
+	private DataSize lowWatermark = DataSize.ofKilobytes(4);
+
+	/**
+	 * Most bytes that one connection may queue, 0 for no limit; only with backend inet.
+	 */
+	private DataSize maxPending = DataSize.ofMegabytes(64);
+
+	/**
 	 * Kernel's send buffer; 0 leaves the size to the system.
 	 */
 	private DataSize sndbuf = DataSize.ofBytes(0);
@@ -92,6 +107,30 @@ public abstract class GenTcpSocketProperties {
 		this.sendTimeout = sendTimeout;
 	}
 
+	public DataSize getHighWatermark() {
+		return this.highWatermark;
+	}
+
+	public void setHighWatermark(DataSize highWatermark) {
+		this.highWatermark = highWatermark;
+	}
+
+	public DataSize getLowWatermark() {
+		return this.lowWatermark;
+	}
+
+	public void setLowWatermark(DataSize lowWatermark) {
+		this.lowWatermark = lowWatermark;
+	}
+
+	public DataSize getMaxPending() {
+		return this.maxPending;
+	}
+
+	public void setMaxPending(DataSize maxPending) {
+		this.maxPending = maxPending;
+	}
+
 	public DataSize getSndbuf() {
 		return this.sndbuf;
 	}
@@ -140,6 +179,13 @@ public abstract class GenTcpSocketProperties {
 		checkSize(prefix + ".packet-size", this.packetSize);
 		checkSize(prefix + ".sndbuf", this.sndbuf);
 		checkSize(prefix + ".recbuf", this.recbuf);
+		checkSize(prefix + ".high-watermark", this.highWatermark);
+		checkSize(prefix + ".low-watermark", this.lowWatermark);
+		check(this.lowWatermark.compareTo(this.highWatermark) <= 0, prefix + ".low-watermark",
+				this.lowWatermark.toBytes(), "allowed: at most '%s.high-watermark', which is %d bytes".formatted(prefix,
+						this.highWatermark.toBytes()));
+		check(!this.maxPending.isNegative(), prefix + ".max-pending", this.maxPending.toBytes(),
+				"allowed: 0 bytes or more");
 	}
 
 	private static void checkSize(String property, DataSize size) {
@@ -160,6 +206,9 @@ public abstract class GenTcpSocketProperties {
 			.packet(this.packet.type())
 			.packetSize((int) this.packetSize.toBytes())
 			.sendTimeout(this.sendTimeout.duration())
+			.highWatermark((int) this.highWatermark.toBytes())
+			.lowWatermark((int) this.lowWatermark.toBytes())
+			.maxPending(this.maxPending.toBytes())
 			.sndbuf((int) this.sndbuf.toBytes())
 			.recbuf((int) this.recbuf.toBytes())
 			.nodelay(this.nodelay)

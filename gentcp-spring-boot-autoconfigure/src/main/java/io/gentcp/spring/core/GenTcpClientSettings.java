@@ -7,6 +7,7 @@ import java.time.Duration;
 import io.gentcp.PartialPackets;
 import io.gentcp.SocketOptions;
 import io.gentcp.transport.Backend;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a client is: where it connects to, and how it sends. Immutable: each method with a
@@ -27,12 +28,12 @@ public final class GenTcpClientSettings {
 
 	private final Timeouts timeouts;
 
-	private final Recovery recovery;
+	private final @Nullable Recovery recovery;
 
 	private final Charset charset;
 
-	private GenTcpClientSettings(Endpoint endpoint, SocketOptions options, Timeouts timeouts, Recovery recovery,
-			Charset charset) {
+	private GenTcpClientSettings(Endpoint endpoint, SocketOptions options, Timeouts timeouts,
+			@Nullable Recovery recovery, Charset charset) {
 		this.endpoint = endpoint;
 		this.options = options;
 		this.timeouts = timeouts;
@@ -50,14 +51,13 @@ public final class GenTcpClientSettings {
 	 */
 	public static GenTcpClientSettings of(String name, String host, int port) {
 		return new GenTcpClientSettings(new Endpoint(name, host, port),
-				SocketOptions.defaults().backend(Backend.SOCKET), Timeouts.DEFAULTS, Recovery.RESUME,
-				StandardCharsets.UTF_8);
+				SocketOptions.defaults().backend(Backend.SOCKET), Timeouts.DEFAULTS, null, StandardCharsets.UTF_8);
 	}
 
 	/**
 	 * The options of the socket. What becomes of partial packets is up to
 	 * {@link #recovery(Recovery)}: {@code partialPackets} and {@code sendTimeoutClose}
-	 * are set by it.
+	 * are set by it. On the inet backend there are none, and nothing is closed.
 	 */
 	public GenTcpClientSettings options(SocketOptions options) {
 		return new GenTcpClientSettings(this.endpoint, options, this.timeouts, this.recovery, this.charset);
@@ -73,7 +73,10 @@ public final class GenTcpClientSettings {
 		return with(new Timeouts(this.timeouts.connect, timeout, this.timeouts.recovery));
 	}
 
-	/** How long the background may take to complete a packet after its send timeout. */
+	/**
+	 * How long the background may take to complete a packet after its send timeout. Not
+	 * for the inet backend.
+	 */
 	public GenTcpClientSettings recoveryTimeout(Duration timeout) {
 		return with(new Timeouts(this.timeouts.connect, this.timeouts.reply, timeout));
 	}
@@ -82,7 +85,10 @@ public final class GenTcpClientSettings {
 		return new GenTcpClientSettings(this.endpoint, this.options, timeouts, this.recovery, this.charset);
 	}
 
-	/** What happens to a packet that is partly out at its send timeout. */
+	/**
+	 * What happens to a packet that is partly out at its send timeout. Not for the inet
+	 * backend, where such a packet stays queued whole.
+	 */
 	public GenTcpClientSettings recovery(Recovery recovery) {
 		return new GenTcpClientSettings(this.endpoint, this.options, this.timeouts, recovery, this.charset);
 	}
@@ -109,7 +115,7 @@ public final class GenTcpClientSettings {
 
 	/** Returns the options its sockets have, as its recovery sets them. */
 	public SocketOptions options() {
-		return switch (this.recovery) {
+		return switch (recovery()) {
 			case RESUME, CLOSE -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.WAIT);
 			case MANUAL -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.REFUSE);
 		};
@@ -127,17 +133,28 @@ public final class GenTcpClientSettings {
 
 	/** Returns how long the background may take to complete a packet. */
 	public Duration recoveryTimeout() {
-		return this.timeouts.recovery;
+		return (this.timeouts.recovery != null) ? this.timeouts.recovery : Timeouts.RECOVERY;
 	}
 
 	/** Returns what happens to a packet that is partly out at its send timeout. */
 	public Recovery recovery() {
-		return this.recovery;
+		return (this.recovery != null) ? this.recovery : Recovery.RESUME;
 	}
 
 	/** Returns the charset of texts. */
 	public Charset charset() {
 		return this.charset;
+	}
+
+	/** Returns these settings, unless one of them contradicts another. */
+	GenTcpClientSettings checked() {
+		boolean recovers = this.recovery != null || this.timeouts.recovery != null;
+		if (recovers && this.options.backend() == Backend.INET) {
+			throw new IllegalArgumentException("%s: on the inet backend there is nothing to recover: ".formatted(this)
+					+ "a packet that is not out at its send timeout stays queued whole, and goes out by itself. "
+					+ "Leave out recovery and recoveryTimeout, or choose the socket backend");
+		}
+		return this;
 	}
 
 	Endpoint endpoint() {
@@ -150,15 +167,16 @@ public final class GenTcpClientSettings {
 		return this.endpoint.toString();
 	}
 
-	private record Timeouts(Duration connect, Duration reply, Duration recovery) {
+	private record Timeouts(Duration connect, Duration reply, @Nullable Duration recovery) {
 
-		static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10),
-				Duration.ofSeconds(30));
+		static final Duration RECOVERY = Duration.ofSeconds(30);
+
+		static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
 
 		Timeouts {
 			checkNotNegative("connect-timeout", connect);
 			checkNotNegative("reply-timeout", reply);
-			checkNotNegative("recovery-timeout", recovery);
+			checkNotNegative("recovery-timeout", (recovery != null) ? recovery : RECOVERY);
 		}
 
 		private static void checkNotNegative(String setting, Duration timeout) {

@@ -31,9 +31,11 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	 * @param settings what the client is
 	 * @param virtualThreads runs every task at once, on a thread of its own: a virtual
 	 * thread per task
+	 * @throws IllegalArgumentException if the client is to recover packets on the inet
+	 * backend, where there is nothing to recover
 	 */
 	public GenTcpTemplate(GenTcp genTcp, GenTcpClientSettings settings, Executor virtualThreads) {
-		this.client = Client.of(settings, virtualThreads);
+		this.client = Client.of(settings.checked(), virtualThreads);
 		this.connection = new SharedConnection(genTcp, this.client);
 	}
 

@@ -31,12 +31,14 @@ class MetadataTests {
 
 	@ParameterizedTest
 	@CsvSource({
-			TOP + ", gentcp.backend gentcp.charset gentcp.client gentcp.enabled gentcp.keepalive gentcp.nodelay"
-					+ " gentcp.packet gentcp.packet-size gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.sndbuf",
-			CLIENT + ", backend charset connect-timeout host keepalive nodelay packet packet-size port recbuf recovery"
-					+ " recovery-timeout reply-timeout send-timeout sndbuf",
-			SERVER + ", active address backend backlog charset keepalive max-connections nodelay packet packet-size port recbuf"
-					+ " send-timeout sndbuf" })
+			TOP + ", gentcp.backend gentcp.charset gentcp.client gentcp.enabled gentcp.high-watermark gentcp.keepalive"
+					+ " gentcp.low-watermark gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size"
+					+ " gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.sndbuf",
+			CLIENT + ", backend charset connect-timeout high-watermark host keepalive low-watermark max-pending"
+					+ " nodelay packet packet-size port recbuf recovery recovery-timeout reply-timeout"
+					+ " send-timeout sndbuf",
+			SERVER + ", active address backend backlog charset high-watermark keepalive low-watermark max-connections"
+					+ " max-pending nodelay packet packet-size port recbuf send-timeout sndbuf" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
 		Map<String, Map<String, Object>> properties = properties(file);
 		assertThat(properties.keySet()).containsExactly(keys.split(" "));
@@ -54,6 +56,10 @@ class MetadataTests {
 		Map<String, Map<String, Object>> client = properties(CLIENT);
 		assertThat(client.get("send-timeout")).containsEntry("defaultValue", "30s");
 		assertThat(client.get("packet-size")).containsEntry("defaultValue", "1MB");
+		assertThat(client.get("backend")).containsEntry("defaultValue", "socket");
+		assertThat(client.get("high-watermark")).containsEntry("defaultValue", "8KB");
+		assertThat(client.get("low-watermark")).containsEntry("defaultValue", "4KB");
+		assertThat(client.get("max-pending")).containsEntry("defaultValue", "64MB");
 		assertThat(client.get("recovery")).containsEntry("defaultValue", "resume");
 		assertThat(client.get("packet")).containsEntry("defaultValue", "raw");
 		assertThat(properties(SERVER).get("max-connections")).containsEntry("defaultValue", 10000);
@@ -68,11 +74,11 @@ class MetadataTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ TOP + ", gentcp.packet, 'raw, 1, 2, 4, line'", TOP + ", gentcp.backend, socket",
+	@CsvSource({ TOP + ", gentcp.packet, 'raw, 1, 2, 4, line'", TOP + ", gentcp.backend, 'inet, socket'",
 			TOP + ", gentcp.send-timeout, infinity", CLIENT + ", packet, 'raw, 1, 2, 4, line'",
-			CLIENT + ", backend, socket", CLIENT + ", recovery, 'resume, manual, close'",
+			CLIENT + ", backend, 'inet, socket'", CLIENT + ", recovery, 'resume, manual, close'",
 			CLIENT + ", recovery-timeout, infinity", SERVER + ", packet, 'raw, 1, 2, 4, line'",
-			SERVER + ", backend, socket" })
+			SERVER + ", backend, 'inet, socket'" })
 	void valuesAreProposed(String file, String property, String values) throws IOException {
 		Map<String, Object> hint = list(file, "hints").stream()
 			.filter((candidate) -> candidate.get("name").equals(property))

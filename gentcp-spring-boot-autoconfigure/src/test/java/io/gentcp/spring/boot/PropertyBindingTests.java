@@ -13,6 +13,7 @@ import io.gentcp.spring.core.Recovery;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.gentcp.spring.listener.GenTcpServerSettings;
 import io.gentcp.transport.Backend;
+import io.gentcp.transport.Watermarks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,7 @@ class PropertyBindingTests {
 		assertThat(options.packet()).isEqualTo(PacketType.RAW);
 		assertThat(options.packetSize()).isEqualTo(1024 * 1024);
 		assertThat(options.sendTimeout()).isEqualTo(Duration.ofSeconds(30));
+		assertThat(options.watermarks()).isEqualTo(new Watermarks(8 * 1024, 4 * 1024, 64 * 1024 * 1024));
 		assertThat(options.channelOptions().sndbuf()).isZero();
 		assertThat(options.channelOptions().recbuf()).isZero();
 		assertThat(options.channelOptions().nodelay()).isTrue();
@@ -95,6 +97,10 @@ class PropertyBindingTests {
 				      active: 5
 				      packet-size: 64KB
 				      charset: US-ASCII
+				      backend: inet
+				      high-watermark: 128KB
+				      low-watermark: 0
+				      max-pending: 3GB
 				"""), (context) -> {
 			GenTcpClientSettings client = client(context, "orders");
 			assertThat(client.host()).isEqualTo("example.com");
@@ -120,6 +126,29 @@ class PropertyBindingTests {
 			assertThat(server.options().packet()).isEqualTo(PacketType.FOUR);
 			assertThat(server.options().packetSize()).isEqualTo(64 * 1024);
 			assertThat(server.options().sendTimeout()).isEqualTo(Duration.ofSeconds(5));
+			assertThat(server.options().backend()).isEqualTo(Backend.INET);
+			assertThat(server.options().watermarks()).isEqualTo(new Watermarks(128 * 1024, 0, 3L << 30));
+		});
+	}
+
+	@Test
+	void theInetBackendIsInheritedAndNeedsNothingElse() {
+		run(yaml("""
+				gentcp:
+				  backend: inet
+				  max_pending: 0
+				  client:
+				    plain: { port: 1, recovery: '' }
+				    own: { port: 1, backend: socket, recovery: close, high_watermark: 16384 }
+				  server:
+				    edge: { port: 0 }
+				"""), (context) -> {
+			assertThat(client(context, "plain").options().backend()).isEqualTo(Backend.INET);
+			assertThat(client(context, "plain").options().watermarks()).isEqualTo(new Watermarks(8192, 4096, 0));
+			assertThat(client(context, "own").options().backend()).isEqualTo(Backend.SOCKET);
+			assertThat(client(context, "own").options().watermarks()).isEqualTo(new Watermarks(16384, 4096, 0));
+			assertThat(client(context, "own").recovery()).isEqualTo(Recovery.CLOSE);
+			assertThat(server(context, "edge").options().backend()).isEqualTo(Backend.INET);
 		});
 	}
 
@@ -202,7 +231,8 @@ class PropertyBindingTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "send-timeout", "packet", "recovery", "host", "backend", "charset", "sndbuf", "nodelay" })
+	@ValueSource(strings = { "send-timeout", "packet", "recovery", "host", "backend", "charset", "sndbuf", "nodelay",
+			"high-watermark", "max-pending" })
 	void emptyTextIsAsIfItWereNotSet(String key) {
 		run(yaml("gentcp: { client: { a: { port: 1, %s: '' } } }".formatted(key)), (context) -> {
 			assertThat(client(context, "a").recovery()).isEqualTo(Recovery.RESUME);
@@ -260,6 +290,7 @@ class PropertyBindingTests {
 		assertThat(Timeout.of("infinity")).hasToString("infinity");
 		assertThat(PacketSetting.of(4)).hasToString("4");
 		assertThat(BackendSetting.of("SOCKET")).hasToString("socket");
+		assertThat(BackendSetting.of("Inet")).hasToString("inet");
 		assertThat(RecoverySetting.of("Close")).hasToString("close");
 	}
 

@@ -43,7 +43,7 @@ class StartUpFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, charset, client, enabled, keepalive, nodelay
+			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, charset, client, enabled, high-watermark, keepalive
 			gentcp.port | 4 | Allowed below 'gentcp': backend
 			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, charset, connect-timeout
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
@@ -54,8 +54,8 @@ class StartUpFailureTests {
 			gentcp.server.a.active | 0 | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | twice | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.client.a.packet | lines | Allowed: raw (or 0), 1, 2, 4, line.
-			gentcp.backend | inet | Allowed: socket.
-			gentcp.client.a.backend | 0 | Allowed: socket.
+			gentcp.backend | epoll | Allowed: inet, socket.
+			gentcp.client.a.backend | 0 | Allowed: inet, socket.
 			gentcp.client.a.recovery | never | Allowed: resume, manual, close.
 			gentcp.client.a.recovery | 1 | Allowed: resume, manual, close.
 			gentcp.send-timeout | soon | Allowed: milliseconds such as 5000
@@ -81,7 +81,7 @@ class StartUpFailureTests {
 	void aValueWhereOthersBelongIsNamedWithThose(CapturedOutput output) {
 		assertFails(Application.class, "gentcp.client.orders=4000");
 		assertThat(output).contains("Property 'gentcp.client.orders' cannot be used.")
-			.contains("Allowed: only what is below it: backend, charset, connect-timeout, host");
+			.contains("Allowed: only what is below it: backend, charset, connect-timeout, high-watermark, host");
 	}
 
 	@ParameterizedTest
@@ -94,6 +94,11 @@ class StartUpFailureTests {
 			gentcp.packet-size | -1 | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.packet-size | 3GB | allowed: 0 to 2147483647 bytes
 			gentcp.server.a.recbuf | -5B | allowed: 0 to 2147483647 bytes
+			gentcp.high-watermark | 2GB | allowed: 0 to 2147483647 bytes
+			gentcp.client.a.low-watermark | -1 | allowed: 0 to 2147483647 bytes
+			gentcp.client.a.low-watermark | 9000 | at most 'gentcp.client.a.high-watermark', which is 8192
+			gentcp.server.a.low-watermark | 8193B | at most 'gentcp.server.a.high-watermark', which is 8192
+			gentcp.server.a.max-pending | -1 | allowed: 0 bytes or more
 			""")
 	void aValueOutOfRangeIsNamedWithWhatIsAllowed(String property, String value, String allowed,
 			CapturedOutput output) {
@@ -102,6 +107,23 @@ class StartUpFailureTests {
 			.contains("configuration property '%s'".formatted(property))
 			.contains("'%s'".formatted(value))
 			.contains(allowed)
+			.doesNotContain("Started ");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gentcp.backend=inet | gentcp.client.a.recovery | resume
+			gentcp.client.a.backend=inet | gentcp.client.a.recovery | close
+			gentcp.backend=inet | gentcp.client.a.recovery-timeout | 30s
+			gentcp.client.a.backend=inet | gentcp.client.a.recovery_timeout | infinity
+			""")
+	void recoveryIsOfNoUseOnTheInetBackendAndItIsSaidWhy(String backend, String property, String value,
+			CapturedOutput output) {
+		assertFails(Application.class, "gentcp.client.a.port=1", backend, property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("configuration property '%s'".formatted(property.replace("_", "-")))
+			.contains("nothing to recover: a packet that is not out at its send timeout stays queued whole")
+			.contains("remove it, or set 'gentcp.client.a.backend' to socket")
 			.doesNotContain("Started ");
 	}
 

@@ -2,9 +2,12 @@ package io.gentcp.spring.core;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 
+import io.gentcp.GenTcp;
 import io.gentcp.PartialPackets;
 import io.gentcp.SocketOptions;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,6 +59,24 @@ class GenTcpClientSettingsTests {
 		assertThat(options.sendTimeoutClose()).isFalse();
 		assertThat(options.partialPackets())
 			.isEqualTo((recovery == Recovery.MANUAL) ? PartialPackets.REFUSE : PartialPackets.WAIT);
+	}
+
+	@Test
+	void onTheInetBackendThereIsNothingToRecover() {
+		GenTcpClientSettings inet = ORDERS.options(SocketOptions.defaults().backend(Backend.INET));
+
+		try (GenTcp genTcp = GenTcp.open()) {
+			new GenTcpTemplate(genTcp, inet, Thread.ofVirtual()::start).close();
+			for (GenTcpClientSettings wrong : List.of(inet.recovery(Recovery.RESUME),
+					inet.recoveryTimeout(Duration.ofSeconds(30)),
+					ORDERS.recovery(Recovery.CLOSE).options(SocketOptions.defaults().backend(Backend.INET)))) {
+				assertThatIllegalArgumentException()
+					.isThrownBy(() -> new GenTcpTemplate(genTcp, wrong, Thread.ofVirtual()::start))
+					.withMessageContaining("client orders (localhost:4000)")
+					.withMessageContaining("nothing to recover: a packet that is not out at its send timeout stays")
+					.withMessageContaining("or choose the socket backend");
+			}
+		}
 	}
 
 	@Test
