@@ -52,6 +52,11 @@ public final class PendingSend {
 		return this.write.packetSize();
 	}
 
+	/** Returns how many bytes of the packet are out by now, header included. */
+	public long bytesOut() {
+		return this.write.bytesOut();
+	}
+
 	/**
 	 * Waits until the packet is out or, on the inet backend, queued with room to spare;
 	 * at the latest until the send timeout, which runs since the send began. An interrupt

@@ -69,6 +69,20 @@ class InetSendTests {
 	}
 
 	@Test
+	void aSendThatWasBegunTellsHowMuchIsOut() {
+		try (Connected connected = Connected.over(this.backend, FOUR, Step.stall())) {
+			PendingSend large = connected.socket().beginSend(ByteBuffer.wrap(Payloads.random(Payloads.LARGE)));
+			PendingSend behind = connected.socket().beginSend(ByteBuffer.wrap("hello".getBytes()));
+			assertThat(large.bytesOut()).isLessThan(large.packetSize());
+			assertThat(behind.bytesOut()).isZero();
+
+			connected.peer().readAll();
+
+			await().until(() -> large.bytesOut() == 4 + Payloads.LARGE && behind.bytesOut() == 9);
+		}
+	}
+
+	@Test
 	void aPacketThatTimedOutIsQueuedAndArrivesOnce() {
 		try (Connected connected = Connected.over(this.backend, HASTY, Step.stall())) {
 			byte[] large = Payloads.random(Payloads.LARGE);
