@@ -59,7 +59,7 @@ final class ClientConnection {
 		return this.socket;
 	}
 
-	/** Sends a packet, and waits until it is out. */
+	/** Sends a packet, and waits until it is out or queued. */
 	void send(ByteBuffer packet) {
 		PendingSend send = this.socket.beginSend(packet);
 		this.outcomes.check(this.waits.await(send), send.packetSize());
@@ -70,7 +70,7 @@ final class ClientConnection {
 		return this.socket.beginSend(packet);
 	}
 
-	/** Throws unless the packet is out. */
+	/** Throws unless the packet is out or queued. */
 	void check(SendResult result, long packetSize) {
 		this.outcomes.check(result, packetSize);
 	}
@@ -93,8 +93,8 @@ final class ClientConnection {
 		PendingSend send = sendRequest(packet, reply);
 		return switch (awaitReply(reply)) {
 			case Reply.Arrived(Packet arrived) -> arrived;
-			case Reply.Lost(ConnectionEnd end) -> throw this.client.failures().replyLost(end, send.packetSize());
-			case Reply.GivenUp() -> throw this.client.failures().replyTimedOut(send.packetSize());
+			case Reply.Lost(ConnectionEnd end) -> throw this.client.failures().replyLost(end, send);
+			case Reply.GivenUp() -> throw this.client.failures().replyTimedOut(send);
 		};
 	}
 

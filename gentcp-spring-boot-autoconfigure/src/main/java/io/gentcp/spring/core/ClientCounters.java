@@ -42,7 +42,10 @@ public final class ClientCounters {
 		return this.connectionsOpened.sum();
 	}
 
-	/** Returns how many packets are out whole, the recovered ones among them. */
+	/**
+	 * Returns how many packets are out whole, the recovered ones among them, or, on the
+	 * inet backend, queued.
+	 */
 	public long packetsSent() {
 		return this.packetsSent.sum();
 	}
@@ -62,7 +65,10 @@ public final class ClientCounters {
 		return this.sendTimeoutsPartial.sum();
 	}
 
-	/** Returns how many sends timed out with their packet queued. */
+	/**
+	 * Returns how many sends timed out with their packet queued. When it is out it counts
+	 * as sent, too.
+	 */
 	public long sendTimeoutsQueued() {
 		return this.sendTimeoutsQueued.sum();
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 import com.google.errorprone.annotations.FormatMethod;
+import io.gentcp.PendingSend;
 import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
@@ -97,11 +98,12 @@ final class Failures {
 	}
 
 	QueueFullException queueFull(SendResult.QueueFull full, long packetSize) {
-		return new QueueFullException(
-				message("the packet was refused, nothing of its %d bytes is out or queued: %d bytes are queued, "
-						+ "and with it there would be more than max-pending (%d). The peer is slow to read; "
-						+ "sending it again later is safe", packetSize, full.pending(), full.maxPending()),
-				packetSize);
+		String mend = (packetSize > full.maxPending()) ? "No packet may be larger than that; allow more"
+				: "The peer is slow to read; sending it again later is safe";
+		return new QueueFullException(message(
+				"the packet was refused, nothing of its %d bytes is out or queued: %d bytes are queued, "
+						+ "and with it there would be more than max-pending (%d). %s",
+				packetSize, full.pending(), full.maxPending(), mend), packetSize);
 	}
 
 	SendTimeoutException resuming(RestData rest, CompletableFuture<Void> recovery) {
@@ -151,23 +153,34 @@ final class Failures {
 	}
 
 	/**
-	 * The failure of a request that is out, when its connection ends before its reply.
+	 * The failure of a request that is out or queued, when its connection ends before its
+	 * reply.
 	 */
-	GenTcpException replyLost(ConnectionEnd end, long bytesTotal) {
-		String message = message("%s, before the reply came; %s, and %s", end.reason(), out(bytesTotal, bytesTotal),
-				UNKNOWN);
+	GenTcpException replyLost(ConnectionEnd end, PendingSend request) {
+		// In this order: what is out may grow until nothing more can be sent.
+		boolean nothingSent = request.nothingSent();
+		long out = request.bytesOut();
+		long total = request.packetSize();
+		boolean mayStillBeSent = !nothingSent && out < total;
+		String verdict = mayStillBeSent ? "the rest was queued and may still go out" : UNKNOWN;
+		String message = message("%s, before the reply came; %s, and %s", end.reason(), out(out, total),
+				nothingSent ? "sending it again is safe" : verdict);
 		return switch (end) {
-			case ConnectionEnd.Closed closed -> new SocketClosedException(message, bytesTotal, bytesTotal);
+			case ConnectionEnd.Closed closed -> new SocketClosedException(message, out, total, mayStillBeSent);
 			case ConnectionEnd.Failed failed ->
-				new SocketErrorException(message, failed.error(), bytesTotal, bytesTotal);
+				new SocketErrorException(message, failed.error(), out, total, mayStillBeSent);
 		};
 	}
 
-	ReplyTimeoutException replyTimedOut(long bytesTotal) {
+	ReplyTimeoutException replyTimedOut(PendingSend request) {
+		long out = request.bytesOut();
+		long total = request.packetSize();
 		String late = Thread.currentThread().isInterrupted() ? "interrupted while waiting for the reply"
 				: "no reply within reply-timeout (%s)".formatted(text(this.settings.replyTimeout()));
-		return new ReplyTimeoutException(message("%s; the request is out, %s, and its reply is dropped when it comes. "
-				+ "Sending it again may have it done twice", late, out(bytesTotal, bytesTotal)), bytesTotal);
+		return new ReplyTimeoutException(message(
+				"%s; the request is %s, %s, and its reply is dropped when it comes. "
+						+ "Sending it again may have it done twice",
+				late, (out < total) ? "queued" : "out", out(out, total)), out, total);
 	}
 
 	ConnectionBusyException heldByCallback() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * GenTcpClientSettings.of("orders", "localhost", 4000)
- *     .options(SocketOptions.defaults().packet(PacketType.FOUR).sendTimeout(Duration.ofSeconds(5)))
+ *     .options(SocketOptions.defaults().backend(Backend.SOCKET).packet(PacketType.FOUR))
  *     .recovery(Recovery.MANUAL)
  * }</pre>
  */
@@ -115,9 +115,13 @@ public final class GenTcpClientSettings {
 
 	/** Returns the options its sockets have, as its recovery sets them. */
 	public SocketOptions options() {
+		SocketOptions options = this.options.sendTimeoutClose(false);
+		if (options.backend() == Backend.INET) {
+			return options;
+		}
 		return switch (recovery()) {
-			case RESUME, CLOSE -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.WAIT);
-			case MANUAL -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.REFUSE);
+			case RESUME, CLOSE -> options.partialPackets(PartialPackets.WAIT);
+			case MANUAL -> options.partialPackets(PartialPackets.REFUSE);
 		};
 	}
 

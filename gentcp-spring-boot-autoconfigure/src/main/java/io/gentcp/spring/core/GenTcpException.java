@@ -18,10 +18,18 @@ public abstract sealed class GenTcpException extends NestedRuntimeException
 
 	private final long bytesTotal;
 
+	private final boolean mayStillBeSent;
+
 	GenTcpException(String message, @Nullable Throwable cause, long bytesOut, long bytesTotal) {
+		this(message, cause, bytesOut, bytesTotal, false);
+	}
+
+	/** With a packet that, on the inet backend, may be on its way all the same. */
+	GenTcpException(String message, @Nullable Throwable cause, long bytesOut, long bytesTotal, boolean mayStillBeSent) {
 		super(message, cause);
 		this.bytesOut = bytesOut;
 		this.bytesTotal = bytesTotal;
+		this.mayStillBeSent = mayStillBeSent;
 	}
 
 	/**
@@ -29,12 +37,7 @@ public abstract sealed class GenTcpException extends NestedRuntimeException
 	 * then, sending it again cannot make it arrive twice, nor inside another packet.
 	 */
 	public boolean nothingSent() {
-		return this.bytesOut == 0 && !mayStillBeSent();
-	}
-
-	/** Whether the packet is on its way all the same. */
-	boolean mayStillBeSent() {
-		return false;
+		return this.bytesOut == 0 && !this.mayStillBeSent;
 	}
 
 	/** Returns the number of bytes of the packet that are out, header included. */

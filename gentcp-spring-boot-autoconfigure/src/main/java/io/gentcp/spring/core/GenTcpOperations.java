@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 public interface GenTcpOperations {
 
 	/**
-	 * Sends a packet. Waits until every byte of it is out, at the latest until
-	 * {@code send_timeout}, which runs from when there is a connection; opening one has
-	 * the connect timeout. On return, and on an exception, the array is the caller's
-	 * again. An interrupt has the effect of the timeout and leaves the interrupt flag
-	 * set. Mirrors {@code gen_tcp:send/2}.
+	 * Sends a packet. Waits until every byte of it is out or, on the inet backend, queued
+	 * with room to spare; at the latest until {@code send_timeout}, which runs from when
+	 * there is a connection; opening one has the connect timeout. On return, and on an
+	 * exception, the array is the caller's again. An interrupt has the effect of the
+	 * timeout and leaves the interrupt flag set. Mirrors {@code gen_tcp:send/2}.
 	 * @param packet the packet without its header
-	 * @throws GenTcpException if the packet is not out, with how much of it is
+	 * @throws GenTcpException if the packet is not out, with how much of it is; on the
+	 * inet backend, {@link SendTimeoutException#isQueued() it may be queued}
 	 * @throws IllegalArgumentException if the packet type cannot carry the packet
 	 * @throws IllegalStateException if the client is closed
 	 */
@@ -53,7 +54,8 @@ public interface GenTcpOperations {
 	 * is about to be: then nothing is ever sent of it. Otherwise {@code cancel} returns
 	 * false, and the future goes on to tell what becomes of the packet.
 	 * @param packet the packet without its header
-	 * @return completes when the packet is out, or with a {@link GenTcpException}
+	 * @return completes when {@link #send} would return, or with a
+	 * {@link GenTcpException}
 	 * @throws IllegalArgumentException if the packet type cannot carry the packet
 	 * @throws IllegalStateException if the client is closed
 	 */
@@ -79,13 +81,15 @@ public interface GenTcpOperations {
 	 * came, and no other packet while a request is open. The packet type must tell where
 	 * a packet ends: not raw.
 	 * <p>
-	 * The reply timeout runs from when the request is out. A request that is given up
-	 * after any byte of it was out keeps its place in line, and its reply is dropped when
-	 * it comes; one of which nothing is out loses its place.
+	 * The reply timeout runs from when the request is out or queued. A request that is
+	 * given up after any byte of it was out, or while it is queued, keeps its place in
+	 * line, and its reply is dropped when it comes; one of which nothing is out loses its
+	 * place.
 	 * @param request the packet without its header
 	 * @return the reply, without its header
-	 * @throws ReplyTimeoutException if the request is out and no reply came in time
-	 * @throws GenTcpException if the request is not out, or the connection closed before
+	 * @throws ReplyTimeoutException if the request is out or queued and no reply came in
+	 * time
+	 * @throws GenTcpException if the request is neither, or the connection closed before
 	 * the reply came
 	 * @throws IllegalArgumentException if the packet type cannot carry the request
 	 * @throws IllegalStateException if the client is closed, if the packet type is raw,

@@ -133,7 +133,9 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	/**
 	 * Closes the connection. Sends, requests and recoveries that wait fail with a
 	 * {@link GenTcpException} that says so; every later use is an
-	 * {@link IllegalStateException}. Does not wait; closing again does nothing.
+	 * {@link IllegalStateException}. Does not wait; closing again does nothing. What is
+	 * queued on the inet backend goes out in the background, for which
+	 * {@link GenTcp#close()} waits.
 	 */
 	@Override
 	public void close() {

@@ -26,7 +26,7 @@ final class SendOutcomes {
 		this.connection = connection;
 	}
 
-	/** Throws unless the packet is out. */
+	/** Throws unless the packet is out or queued. */
 	void check(SendResult result, long packetSize) {
 		switch (result) {
 			case SendResult.Sent() -> this.client.counters().packetSent();

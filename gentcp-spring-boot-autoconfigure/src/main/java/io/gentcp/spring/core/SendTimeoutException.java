@@ -49,16 +49,11 @@ public final class SendTimeoutException extends GenTcpException {
 	private SendTimeoutException(String message, long bytesOut, long bytesTotal,
 			@Nullable CompletableFuture<Void> recovery, @Nullable RestData rest,
 			@Nullable CompletableFuture<Void> queued) {
-		super(message, null, bytesOut, bytesTotal);
+		super(message, null, bytesOut, bytesTotal, queued != null);
 		this.queued = queued;
 		this.isQueued = queued != null;
 		this.recovery = recovery;
 		this.rest = rest;
-	}
-
-	@Override
-	boolean mayStillBeSent() {
-		return this.isQueued;
 	}
 
 	/**

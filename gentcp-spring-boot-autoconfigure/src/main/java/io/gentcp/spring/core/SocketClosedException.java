@@ -7,7 +7,11 @@ package io.gentcp.spring.core;
 public final class SocketClosedException extends GenTcpException {
 
 	public SocketClosedException(String message, long bytesOut, long bytesTotal) {
-		super(message, null, bytesOut, bytesTotal);
+		this(message, bytesOut, bytesTotal, false);
+	}
+
+	SocketClosedException(String message, long bytesOut, long bytesTotal, boolean mayStillBeSent) {
+		super(message, null, bytesOut, bytesTotal, mayStillBeSent);
 	}
 
 }

@@ -10,7 +10,11 @@ public final class SocketErrorException extends GenTcpException {
 	private final PosixError error;
 
 	public SocketErrorException(String message, PosixError error, long bytesOut, long bytesTotal) {
-		super(message, null, bytesOut, bytesTotal);
+		this(message, error, bytesOut, bytesTotal, false);
+	}
+
+	SocketErrorException(String message, PosixError error, long bytesOut, long bytesTotal, boolean mayStillBeSent) {
+		super(message, null, bytesOut, bytesTotal, mayStillBeSent);
 		this.error = error;
 	}
 

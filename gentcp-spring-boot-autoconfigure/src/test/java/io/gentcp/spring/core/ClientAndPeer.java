@@ -9,6 +9,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 
 /** A client and the scripted peer it connects to; small buffers make stalls short. */
 record ClientAndPeer(ScriptedPeer peer, TestClient ours) implements AutoCloseable {
@@ -30,6 +31,15 @@ record ClientAndPeer(ScriptedPeer peer, TestClient ours) implements AutoCloseabl
 
 	static ClientAndPeer with(UnaryOperator<GenTcpClientSettings> change, Step... script) {
 		return with(change, ScriptedPeer.listening(script));
+	}
+
+	static ClientAndPeer on(Backend backend, Step... script) {
+		return on(backend, UnaryOperator.identity(), script);
+	}
+
+	static ClientAndPeer on(Backend backend, UnaryOperator<GenTcpClientSettings> change, Step... script) {
+		ScriptedPeer peer = ScriptedPeer.listening(script);
+		return new ClientAndPeer(peer, TestClient.on(backend, peer.port(), change));
 	}
 
 	static ClientAndPeer with(UnaryOperator<GenTcpClientSettings> change, ScriptedPeer peer) {

@@ -10,7 +10,9 @@ import io.gentcp.SendResult;
 import io.gentcp.packet.Packet;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
-import org.junit.jupiter.api.Test;
+import io.gentcp.transport.Backend;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
 import static io.gentcp.spring.core.ClientAndPeer.SMALL;
@@ -25,9 +27,10 @@ class ExecuteTests {
 
 	private static final RecvResult ARRIVED = new RecvResult.Received(new Packet.Bytes(SMALL));
 
-	@Test
-	void aCallbackSendsAndReceives() {
-		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+	@ParameterizedTest
+	@EnumSource
+	void aCallbackSendsAndReceives(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
 			for (int i = 0; i < 200; i++) {
 				RecvResult received = pair.client().execute((socket) -> {
 					assertThat(socket.send(SMALL)).isEqualTo(new SendResult.Sent());
@@ -42,9 +45,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void aPacketThatCameBeforeTheCallbackIsNotReceivedByIt() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void aPacketThatCameBeforeTheCallbackIsNotReceivedByIt(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 			peer.send(onWire(new byte[] { 9 }));
 			await().until(() -> pair.client().counters().uncorrelatedPackets() == 1);
@@ -58,9 +62,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void requestsWaitForTheCallbackAndPlainSendsDoNot() throws Exception {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void requestsWaitForTheCallbackAndPlainSendsDoNot(Backend backend) throws Exception {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			CountDownLatch inCallback = new CountDownLatch(1);
 			CountDownLatch done = new CountDownLatch(1);
 			Thread callback = Thread.ofVirtual().start(() -> pair.client().execute((socket) -> {
@@ -94,9 +99,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void aRequestWaitsForTheCallbackNoLongerThanTheSendTimeout() {
-		try (ClientAndPeer pair = ClientAndPeer.with(TestClient.sendTimeout(Duration.ofMillis(50)))) {
+	@ParameterizedTest
+	@EnumSource
+	void aRequestWaitsForTheCallbackNoLongerThanTheSendTimeout(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend, TestClient.sendTimeout(Duration.ofMillis(50)))) {
 			CountDownLatch inCallback = new CountDownLatch(1);
 			CountDownLatch done = new CountDownLatch(1);
 			Thread.ofVirtual().start(() -> pair.client().execute((socket) -> {
@@ -114,9 +120,11 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void aCallbackWaitsForRepliesNoLongerThanTheReplyTimeout() {
-		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofMillis(50)))) {
+	@ParameterizedTest
+	@EnumSource
+	void aCallbackWaitsForRepliesNoLongerThanTheReplyTimeout(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.replyTimeout(Duration.ofMillis(50)))) {
 			PeerConnection peer = pair.connected();
 			assertThatExceptionOfType(ReplyTimeoutException.class)
 				.isThrownBy(() -> pair.client().sendAndReceive(SMALL));
@@ -132,9 +140,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void waitingForItselfIsTheCallersMistake() {
-		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+	@ParameterizedTest
+	@EnumSource
+	void waitingForItselfIsTheCallersMistake(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
 			pair.client().execute((socket) -> {
 				assertThatIllegalStateException().isThrownBy(() -> pair.client().sendAndReceive(SMALL))
 					.withMessageContaining("within the callback of execute");
@@ -145,9 +154,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void aCallbackThatThrowsLeavesTheConnectionToOthers() {
-		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+	@ParameterizedTest
+	@EnumSource
+	void aCallbackThatThrowsLeavesTheConnectionToOthers(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
 			IllegalStateException mine = new IllegalStateException("mine");
 
 			assertThatIllegalStateException().isThrownBy(() -> pair.client().execute((socket) -> {
@@ -158,9 +168,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void aCallbackThatClosesTheSocketHasTheNextSendOpenAnother() {
-		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.to(server.port())) {
+	@ParameterizedTest
+	@EnumSource
+	void aCallbackThatClosesTheSocketHasTheNextSendOpenAnother(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
 			pair.client().execute((socket) -> {
 				socket.close();
 				return 0;
@@ -172,9 +183,10 @@ class ExecuteTests {
 		}
 	}
 
-	@Test
-	void closingTheClientEndsWhatTheCallbackWaitsFor() {
-		try (ClientAndPeer pair = ClientAndPeer.with(Step.readAll())) {
+	@ParameterizedTest
+	@EnumSource
+	void closingTheClientEndsWhatTheCallbackWaitsFor(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend, Step.readAll())) {
 			CountDownLatch inCallback = new CountDownLatch(1);
 			CompletableFuture<RecvResult> result = new CompletableFuture<>();
 			Thread.ofVirtual().start(() -> result.complete(pair.client().execute((socket) -> {

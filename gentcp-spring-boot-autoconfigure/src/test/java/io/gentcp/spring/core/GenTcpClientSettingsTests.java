@@ -52,7 +52,7 @@ class GenTcpClientSettingsTests {
 	@ParameterizedTest
 	@EnumSource
 	void recoveryDecidesWhatTheSocketDoesAboutPartialPackets(Recovery recovery) {
-		SocketOptions options = ORDERS.options(SocketOptions.defaults().sendTimeoutClose(true))
+		SocketOptions options = ORDERS.options(SocketOptions.defaults().backend(Backend.SOCKET).sendTimeoutClose(true))
 			.recovery(recovery)
 			.options();
 

@@ -12,13 +12,17 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import io.gentcp.transport.PosixError;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static io.gentcp.spring.core.ClientAndPeer.LARGE;
 import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
@@ -37,10 +41,11 @@ class RequestReplyTests {
 		return ByteBuffer.allocate(4).putInt(number).array();
 	}
 
-	@Test
-	void aThousandRequestsAtOnceEachGetTheirOwnReply() throws Exception {
+	@ParameterizedTest
+	@EnumSource
+	void aThousandRequestsAtOnceEachGetTheirOwnReply(Backend backend) throws Exception {
 		try (EchoServer server = EchoServer.start();
-				TestClient ours = TestClient.to(server.port());
+				TestClient ours = TestClient.on(backend, server.port());
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<byte[]>> replies = new ArrayList<>();
 			for (int i = 0; i < 1_000; i++) {
@@ -56,9 +61,10 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void bytesABufferAndATextGetTheirLike() {
-		try (EchoServer server = EchoServer.start(); TestClient ours = TestClient.to(server.port())) {
+	@ParameterizedTest
+	@EnumSource
+	void bytesABufferAndATextGetTheirLike(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient ours = TestClient.on(backend, server.port())) {
 			assertThat(ours.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
 			assertThat(ours.client().sendAndReceive(ByteBuffer.wrap(SMALL, 1, 2)))
 				.isEqualTo(ByteBuffer.wrap(SMALL, 1, 2));
@@ -66,11 +72,16 @@ class RequestReplyTests {
 		}
 	}
 
+	private static Stream<Backend> eachBackendThreeTimes() {
+		return Stream.of(Backend.values()).flatMap((backend) -> Stream.of(backend, backend, backend));
+	}
+
 	/** Requests time out in every way there is, and no reply goes astray. */
-	@RepeatedTest(3)
-	void noReplyIsTakenForAnothersHoweverRequestsTimeOut() throws Exception {
+	@ParameterizedTest
+	@MethodSource("eachBackendThreeTimes")
+	void noReplyIsTakenForAnothersHoweverRequestsTimeOut(Backend backend) throws Exception {
 		try (EchoServer server = EchoServer.stalling(Duration.ofMillis(8));
-				TestClient ours = TestClient.to(server.port(),
+				TestClient ours = TestClient.on(backend, server.port(),
 						(settings) -> TestClient.sendTimeout(Duration.ofMillis(6))
 							.apply(settings)
 							.replyTimeout(Duration.ofMillis(20)));
@@ -119,10 +130,11 @@ class RequestReplyTests {
 	}
 
 	/** Connections come and go, and no reply is lost or goes astray without saying so. */
-	@RepeatedTest(3)
-	void everyRequestEndsHoweverOftenThePeerCloses() throws Exception {
+	@ParameterizedTest
+	@MethodSource("eachBackendThreeTimes")
+	void everyRequestEndsHoweverOftenThePeerCloses(Backend backend) throws Exception {
 		try (EchoServer server = EchoServer.closing(200);
-				TestClient ours = TestClient.to(server.port());
+				TestClient ours = TestClient.on(backend, server.port());
 				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
 			List<Future<Integer>> users = new ArrayList<>();
 			for (int user = 0; user < 32; user++) {
@@ -146,9 +158,11 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void aRequestWithoutReplyFailsAtTheReplyTimeout() {
-		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofMillis(50)))) {
+	@ParameterizedTest
+	@EnumSource
+	void aRequestWithoutReplyFailsAtTheReplyTimeout(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.replyTimeout(Duration.ofMillis(50)))) {
 			assertThatExceptionOfType(ReplyTimeoutException.class)
 				.isThrownBy(() -> pair.client().sendAndReceive("first"))
 				.withMessageContaining("no reply within reply-timeout (50ms)")
@@ -157,9 +171,10 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void aRequestThatIsGivenUpKeepsItsPlaceAndItsLateReplyIsDropped() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void aRequestThatIsGivenUpKeepsItsPlaceAndItsLateReplyIsDropped(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 			CompletableFuture<ReplyTimeoutException> thrown = new CompletableFuture<>();
 			CompletableFuture<Boolean> flag = new CompletableFuture<>();
@@ -241,9 +256,10 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void aPacketThatNobodyAskedForIsDroppedAndCounted() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void aPacketThatNobodyAskedForIsDroppedAndCounted(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 
 			peer.send(onWire(SMALL));
@@ -253,9 +269,10 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void everyPendingRequestFailsWhenThePeerCloses() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void everyPendingRequestFailsWhenThePeerCloses(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			List<CompletableFuture<String>> replies = pendingRequests(pair);
 
 			pair.peer().connections().getFirst().close();
@@ -272,9 +289,10 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void everyPendingRequestFailsWhenTheClientIsClosed() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void everyPendingRequestFailsWhenTheClientIsClosed(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			List<CompletableFuture<String>> replies = pendingRequests(pair);
 
 			pair.client().close();
@@ -286,10 +304,11 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void everyPendingRequestFailsWhenAPacketIsTooLarge() {
-		try (ClientAndPeer pair = ClientAndPeer
-			.with((settings) -> settings.options(settings.options().packetSize(10)))) {
+	@ParameterizedTest
+	@EnumSource
+	void everyPendingRequestFailsWhenAPacketIsTooLarge(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.options(settings.options().packetSize(10)))) {
 			List<CompletableFuture<String>> replies = pendingRequests(pair);
 
 			pair.peer().connections().getFirst().send(onWire(new byte[11]));
@@ -323,9 +342,10 @@ class RequestReplyTests {
 		return replies;
 	}
 
-	@Test
-	void aPeerThatNeverRepliesCostsItsConnectionInTheEnd() {
-		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ZERO))) {
+	@ParameterizedTest
+	@EnumSource
+	void aPeerThatNeverRepliesCostsItsConnectionInTheEnd(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend, (settings) -> settings.replyTimeout(Duration.ZERO))) {
 			for (int i = 0; i < ReplyLine.MOST_UNANSWERED - 1; i++) {
 				assertThatExceptionOfType(ReplyTimeoutException.class)
 					.isThrownBy(() -> pair.client().sendAndReceive(SMALL));
@@ -339,10 +359,11 @@ class RequestReplyTests {
 		}
 	}
 
-	@Test
-	void aReplyNeedsAPacketTypeThatTellsWhereItEnds() {
-		try (ClientAndPeer pair = ClientAndPeer
-			.with((settings) -> settings.options(settings.options().packet(PacketType.RAW)))) {
+	@ParameterizedTest
+	@EnumSource
+	void aReplyNeedsAPacketTypeThatTellsWhereItEnds(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.options(settings.options().packet(PacketType.RAW)))) {
 			assertThatIllegalStateException().isThrownBy(() -> pair.client().sendAndReceive(SMALL))
 				.withMessageContaining("packet is raw")
 				.withMessageContaining("set packet to 1, 2, 4 or line");

@@ -9,7 +9,10 @@ import java.util.concurrent.ExecutionException;
 
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.gentcp.spring.core.ClientAndPeer.LARGE;
 import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
@@ -23,9 +26,10 @@ class SendAsyncTests {
 		return ByteBuffer.allocate(4).putInt(number).array();
 	}
 
-	@Test
-	void packetsOfOneCallerStayInOrderWhileTheConnectionIsOpened() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void packetsOfOneCallerStayInOrderWhileTheConnectionIsOpened(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			pair.threads().hold();
 			List<byte[]> packets = new ArrayList<>();
 			List<CompletableFuture<Void>> sends = new ArrayList<>();
@@ -44,9 +48,10 @@ class SendAsyncTests {
 		}
 	}
 
-	@Test
-	void whatDependsOnAPacketMaySendAnother() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void whatDependsOnAPacketMaySendAnother(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			CompletableFuture<Void> first = pair.client().sendAsync(numbered(1));
 			CompletableFuture<Void> second = first.thenRun(() -> pair.client().send(numbered(2)));
 
@@ -90,9 +95,10 @@ class SendAsyncTests {
 		}
 	}
 
-	@Test
-	void cancellingAPacketThatWaitsForTheConnectionMeansThatItIsNeverSent() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void cancellingAPacketThatWaitsForTheConnectionMeansThatItIsNeverSent(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			pair.threads().hold();
 			CompletableFuture<Void> first = pair.client().sendAsync(numbered(1));
 			CompletableFuture<Void> second = pair.client().sendAsync(numbered(2));
@@ -111,9 +117,10 @@ class SendAsyncTests {
 		}
 	}
 
-	@Test
-	void cancellingAPacketOfWhichNothingIsOutTakesItBack() {
-		try (ClientAndPeer pair = ClientAndPeer.with(Step.stall())) {
+	@ParameterizedTest
+	@EnumSource
+	void cancellingAPacketOfWhichNothingIsOutTakesItBack(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend, Step.stall())) {
 			PeerConnection peer = pair.connected();
 			CompletableFuture<Void> large = pair.client().sendAsync(LARGE);
 			CompletableFuture<Void> behind = pair.client().sendAsync(SMALL);
@@ -147,9 +154,10 @@ class SendAsyncTests {
 		}
 	}
 
-	@Test
-	void cancellingWhatDependsOnAPacketLeavesThePacketAlone() {
-		try (ClientAndPeer pair = ClientAndPeer.with(Step.stall())) {
+	@ParameterizedTest
+	@EnumSource
+	void cancellingWhatDependsOnAPacketLeavesThePacketAlone(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend, Step.stall())) {
 			PeerConnection peer = pair.connected();
 			CompletableFuture<Void> large = pair.client().sendAsync(LARGE);
 			CompletableFuture<Void> behind = pair.client().sendAsync(SMALL);

@@ -13,8 +13,11 @@ import io.gentcp.test.PeerOptions;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 import io.gentcp.test.StreamEnd;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
 import static io.gentcp.spring.core.ClientAndPeer.SMALL;
@@ -43,9 +46,10 @@ class SharedConnectionTests {
 		return peer;
 	}
 
-	@Test
-	void itIsOpenedAtFirstUse() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void itIsOpenedAtFirstUse(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			assertThat(pair.client().isConnected()).isFalse();
 			assertThat(pair.peer().connections()).isEmpty();
 
@@ -57,9 +61,10 @@ class SharedConnectionTests {
 		}
 	}
 
-	@Test
-	void concurrentFirstUsersShareOneAttempt() throws Exception {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void concurrentFirstUsersShareOneAttempt(Backend backend) throws Exception {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			CountDownLatch start = new CountDownLatch(1);
 			List<Thread> users = new ArrayList<>();
 			for (int i = 0; i < 64; i++) {
@@ -156,9 +161,10 @@ class SharedConnectionTests {
 		}
 	}
 
-	@Test
-	void thePeersCloseIsNoticedWhileIdleAndTheNextSendOpensAnother() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void thePeersCloseIsNoticedWhileIdleAndTheNextSendOpensAnother(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			pair.connected().close();
 			await().until(() -> !pair.client().isConnected());
 
@@ -172,9 +178,10 @@ class SharedConnectionTests {
 		}
 	}
 
-	@Test
-	void thePeersResetIsNoticedWhileIdleAndTheNextSendOpensAnother() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void thePeersResetIsNoticedWhileIdleAndTheNextSendOpensAnother(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			pair.connected().reset();
 			await().until(() -> !pair.client().isConnected());
 
@@ -186,9 +193,10 @@ class SharedConnectionTests {
 		}
 	}
 
-	@Test
-	void thePeersEndOfStreamClosesTheConnection() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void thePeersEndOfStreamClosesTheConnection(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 
 			peer.halfClose();
@@ -227,9 +235,10 @@ class SharedConnectionTests {
 		}
 	}
 
-	@Test
-	void aClosedClientEndsItsStreamAndIsOfNoUse() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void aClosedClientEndsItsStreamAndIsOfNoUse(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 
 			pair.client().close();

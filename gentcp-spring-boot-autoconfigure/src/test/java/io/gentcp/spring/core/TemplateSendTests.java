@@ -9,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.gentcp.spring.core.ClientAndPeer.LARGE;
 import static io.gentcp.spring.core.ClientAndPeer.PATIENCE;
@@ -22,9 +25,11 @@ import static org.awaitility.Awaitility.await;
 /** What a send promises to the thread that calls it. */
 class TemplateSendTests {
 
-	@Test
-	void bytesABufferAndATextAreSentAsPackets() {
-		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.charset(StandardCharsets.ISO_8859_1))) {
+	@ParameterizedTest
+	@EnumSource
+	void bytesABufferAndATextAreSentAsPackets(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.charset(StandardCharsets.ISO_8859_1))) {
 			ByteBuffer buffer = ByteBuffer.wrap(new byte[] { 0, 7, 8, 0 }, 1, 2);
 			pair.client().send(SMALL);
 			pair.client().send(buffer);
@@ -39,9 +44,10 @@ class TemplateSendTests {
 		}
 	}
 
-	@Test
-	void aSendThatNeedNotWaitStaysOnItsThread() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void aSendThatNeedNotWaitStaysOnItsThread(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 			int before = pair.threads().tasks();
 
@@ -122,9 +128,10 @@ class TemplateSendTests {
 		}
 	}
 
-	@Test
-	void anInterruptedThreadStillSendsWhatNeedNotWait() {
-		try (ClientAndPeer pair = ClientAndPeer.with()) {
+	@ParameterizedTest
+	@EnumSource
+	void anInterruptedThreadStillSendsWhatNeedNotWait(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
 			PeerConnection peer = pair.connected();
 
 			Thread.currentThread().interrupt();
@@ -151,10 +158,11 @@ class TemplateSendTests {
 		}
 	}
 
-	@Test
-	void aPacketThatThePacketTypeCannotCarryIsTheCallersMistake() {
-		try (ClientAndPeer pair = ClientAndPeer
-			.with((settings) -> settings.options(settings.options().packet(PacketType.ONE)))) {
+	@ParameterizedTest
+	@EnumSource
+	void aPacketThatThePacketTypeCannotCarryIsTheCallersMistake(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.options(settings.options().packet(PacketType.ONE)))) {
 			byte[] tooLarge = new byte[256];
 			assertThatIllegalArgumentException().as("not connected")
 				.isThrownBy(() -> pair.client().sendAsync(tooLarge));

@@ -17,6 +17,14 @@ record TestClient(GenTcp genTcp, GenTcpTemplate client, VirtualThreads threads) 
 		return to(port, UnaryOperator.identity());
 	}
 
+	static TestClient on(Backend backend, int port) {
+		return on(backend, port, UnaryOperator.identity());
+	}
+
+	static TestClient on(Backend backend, int port, UnaryOperator<GenTcpClientSettings> change) {
+		return to(port, (settings) -> change.apply(settings.options(settings.options().backend(backend))));
+	}
+
 	static TestClient to(int port, UnaryOperator<GenTcpClientSettings> change) {
 		GenTcpClientSettings settings = GenTcpClientSettings.of("orders", "127.0.0.1", port)
 			.options(SocketOptions.defaults()
@@ -25,8 +33,7 @@ record TestClient(GenTcp genTcp, GenTcpTemplate client, VirtualThreads threads) 
 				.sndbuf(16 * 1024)
 				.sendTimeout(PATIENCE))
 			.connectTimeout(PATIENCE)
-			.replyTimeout(PATIENCE)
-			.recoveryTimeout(PATIENCE);
+			.replyTimeout(PATIENCE);
 		GenTcp genTcp = GenTcp.open();
 		VirtualThreads threads = new VirtualThreads();
 		return new TestClient(genTcp, new GenTcpTemplate(genTcp, change.apply(settings), threads), threads);
