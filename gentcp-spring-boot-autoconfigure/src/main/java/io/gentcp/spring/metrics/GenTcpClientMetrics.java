@@ -37,7 +37,7 @@ public final class GenTcpClientMetrics implements MeterBinder {
 			.register(registry);
 		counter(registry, "gentcp.connections.opened", "Connections opened", Tags.empty(),
 				ClientCounters::connectionsOpened);
-		counter(registry, "gentcp.packets.sent", "Packets that are out whole", Tags.empty(),
+		counter(registry, "gentcp.packets.sent", "Packets that are out whole, or queued", Tags.empty(),
 				ClientCounters::packetsSent);
 		counter(registry, "gentcp.packets.received", "Packets that arrived", Tags.empty(),
 				ClientCounters::packetsReceived);
@@ -45,6 +45,7 @@ public final class GenTcpClientMetrics implements MeterBinder {
 				ClientCounters::partialPackets);
 		timeouts(registry, "nothing_sent", ClientCounters::sendTimeoutsNothingSent);
 		timeouts(registry, "partial", ClientCounters::sendTimeoutsPartial);
+		timeouts(registry, "queued", ClientCounters::sendTimeoutsQueued);
 		recoveries(registry, "completed", ClientCounters::recoveriesCompleted);
 		recoveries(registry, "resumed_by_caller", ClientCounters::recoveriesResumedByCaller);
 		recoveries(registry, "abandoned", ClientCounters::recoveriesAbandoned);
@@ -56,7 +57,7 @@ public final class GenTcpClientMetrics implements MeterBinder {
 	}
 
 	private void timeouts(MeterRegistry registry, String packet, ToDoubleFunction<ClientCounters> count) {
-		counter(registry, "gentcp.send.timeouts", "Sends that timed out, by what is out of their packet",
+		counter(registry, "gentcp.send.timeouts", "Sends that timed out, by what became of their packet",
 				Tags.of("packet", packet, "backend", this.backend), count);
 	}
 

@@ -52,7 +52,7 @@ class GenTcpClientMetricsTests {
 	void theyCountPacketsTimeoutsAndRecoveries() {
 		try (ScriptedPeer listening = ScriptedPeer.listening(Step.stall());
 				GenTcp genTcp = GenTcp.open();
-				GenTcpTemplate client = new GenTcpTemplate(genTcp, settings(listening.port()),
+				GenTcpTemplate client = new GenTcpTemplate(genTcp, settings(listening.port(), Backend.SOCKET),
 						Thread.ofVirtual()::start)) {
 			new GenTcpClientMetrics(client).bindTo(this.registry);
 			assertThat(meters().values()).as("before anything happened").containsOnly(0.0);
@@ -72,6 +72,7 @@ class GenTcpClientMetricsTests {
 					Map.entry("gentcp.packets.received", 1.0), Map.entry("gentcp.packets.partial", 1.0),
 					Map.entry("gentcp.send.timeouts,backend=socket,packet=nothing_sent", 1.0),
 					Map.entry("gentcp.send.timeouts,backend=socket,packet=partial", 1.0),
+					Map.entry("gentcp.send.timeouts,backend=socket,packet=queued", 0.0),
 					Map.entry("gentcp.recoveries,outcome=completed", 1.0),
 					Map.entry("gentcp.recoveries,outcome=resumed_by_caller", 0.0),
 					Map.entry("gentcp.recoveries,outcome=abandoned", 0.0),
@@ -80,10 +81,33 @@ class GenTcpClientMetricsTests {
 		}
 	}
 
-	private static GenTcpClientSettings settings(int port) {
+	@Test
+	void theyCountPacketsThatStayQueued() {
+		try (ScriptedPeer listening = ScriptedPeer.listening(Step.stall());
+				GenTcp genTcp = GenTcp.open();
+				GenTcpTemplate client = new GenTcpTemplate(genTcp, settings(listening.port(), Backend.INET),
+						Thread.ofVirtual()::start)) {
+			new GenTcpClientMetrics(client).bindTo(this.registry);
+			client.send(new byte[1_000_000]);
+			SendTimeoutException ex = catchThrowableOfType(SendTimeoutException.class, () -> client.send("next"));
+			assertThat(meters()).containsEntry("gentcp.send.timeouts,backend=inet,packet=queued", 1.0)
+				.containsEntry("gentcp.packets.sent", 1.0);
+
+			listening.accept(PATIENCE).readAll();
+
+			assertThat(ex.queued()).succeedsWithin(PATIENCE);
+			assertThat(meters()).containsEntry("gentcp.packets.sent", 2.0)
+				.containsEntry("gentcp.send.timeouts,backend=inet,packet=queued", 1.0)
+				.containsEntry("gentcp.send.timeouts,backend=inet,packet=nothing_sent", 0.0)
+				.containsEntry("gentcp.send.timeouts,backend=inet,packet=partial", 0.0)
+				.containsEntry("gentcp.packets.partial", 0.0);
+		}
+	}
+
+	private static GenTcpClientSettings settings(int port, Backend backend) {
 		return GenTcpClientSettings.of("orders", "127.0.0.1", port)
 			.options(SocketOptions.defaults()
-				.backend(Backend.SOCKET)
+				.backend(backend)
 				.packet(PacketType.FOUR)
 				.sndbuf(16 * 1024)
 				.sendTimeout(Duration.ofMillis(50)));
