@@ -10,6 +10,7 @@ import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.gentcp.test.ErlangNode;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -59,10 +62,12 @@ class ErlangInteropTests {
 		}
 	}
 
-	@Test
-	void anErlangClientTalksToAListener() {
+	@ParameterizedTest
+	@EnumSource
+	void anErlangClientTalksToAListener(Backend ours) {
 		this.application.withUserConfiguration(Echo.class)
-			.withPropertyValues("gentcp.server.edge.port=0", "gentcp.server.edge.address=127.0.0.1")
+			.withPropertyValues("gentcp.server.edge.port=0", "gentcp.server.edge.address=127.0.0.1",
+					"gentcp.backend=" + ours)
 			.run((context) -> {
 				int port = context.getBean(GenTcpListenerContainer.class).port();
 				this.erlang.eval("""
@@ -77,12 +82,43 @@ class ErlangInteropTests {
 			});
 	}
 
-	@Test
-	void theTemplateCompletesItsPacketWhenAnErlangServerReadsAgain() {
-		int port = this.erlang.evalInt("""
+	/** Starts an Erlang server, which does not accept yet; returns its port. */
+	private int listenInErlang() {
+		return this.erlang.evalInt("""
 				{ok, L} = gen_tcp:listen(0, [%s binary, {packet, 4}, {active, false},
 				                             {recbuf, 8192}, {ip, {127,0,0,1}}]),
 				{ok, Port} = inet:port(L), Port""".formatted(backendOption()));
+	}
+
+	@Test
+	void onTheInetBackendAnErlangServerGetsWhatStayedQueued() {
+		int port = listenInErlang();
+		this.application
+			.withPropertyValues("gentcp.client.orders.port=" + port, "gentcp.client.orders.host=127.0.0.1",
+					"gentcp.backend=inet", "gentcp.client.orders.sndbuf=16KB", "gentcp.client.orders.send_timeout=300")
+			.run((context) -> {
+				GenTcpTemplate template = context.getBean(GenTcpTemplate.class);
+				byte[] large = new byte[3_000_000];
+				new Random(1).nextBytes(large);
+
+				template.send(large);
+				SendTimeoutException timeout = catchThrowableOfType(SendTimeoutException.class,
+						() -> template.send("queued"));
+
+				assertThat(timeout.isQueued()).isTrue();
+				assertThat(timeout.queued()).isNotDone();
+				assertThat(this.erlang.eval("""
+						{ok, S} = gen_tcp:accept(L), {ok, P} = gen_tcp:recv(S, 0), erlang:crc32(P)"""))
+					.isEqualTo(Long.toString(checksum(large)));
+				assertThat(timeout.queued()).succeedsWithin(PATIENCE);
+				assertThat(this.erlang.eval("{ok, Next} = gen_tcp:recv(S, 0), binary_to_list(Next)"))
+					.isEqualTo("\"queued\"");
+			});
+	}
+
+	@Test
+	void theTemplateCompletesItsPacketWhenAnErlangServerReadsAgain() {
+		int port = listenInErlang();
 		this.application
 			.withPropertyValues("gentcp.client.orders.port=" + port, "gentcp.client.orders.host=127.0.0.1",
 					"gentcp.client.orders.sndbuf=16KB", "gentcp.client.orders.send_timeout=300")
