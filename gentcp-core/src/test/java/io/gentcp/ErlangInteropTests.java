@@ -1,33 +1,34 @@
 package io.gentcp;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.zip.CRC32;
+import java.util.stream.Collectors;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.ErlangNode;
+import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** Erlang's own gen_tcp at the other end, on each of its backends. */
+/**
+ * Erlang's own gen_tcp at the other end, on each of its backends: what the parts of a
+ * packet are, and how connections end.
+ */
 @ParameterizedClass
 @ValueSource(strings = { "inet", "socket" })
 @Tag("interop")
@@ -35,8 +36,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ErlangInteropTests {
 
 	private static final SocketOptions RAW = SocketOptions.defaults();
-
-	private static final int PACKETS = 1000;
 
 	/** Their stalls are felt after a few packets. */
 	private static final SocketOptions SMALL = RAW.sndbuf(8 * 1024).recbuf(4 * 1024);
@@ -75,60 +74,6 @@ class ErlangInteropTests {
 		this.genTcp.close();
 	}
 
-	static List<PacketType> packetTypes() {
-		return List.of(PacketType.RAW, PacketType.ONE, PacketType.TWO, PacketType.FOUR, PacketType.LINE);
-	}
-
-	@ParameterizedTest
-	@MethodSource("packetTypes")
-	void anErlangClientGetsItsPacketsBackFromUs(PacketType type) {
-		ListenSocket listen = Connected.listen(this.genTcp, RAW.packet(type));
-		WaitingCall<Integer> echo = WaitingCall.of(() -> echo(accepted(listen)));
-		assertThat(erlang.eval("""
-				S = Connect(%d, [{packet, %s}]),
-				Packet = fun(I) ->
-				    Most = case I rem 10 of 0 -> %d; _ -> 250 end,
-				    Bytes = rand:bytes(rand:uniform(Most) - 1),
-				    <<(binary:replace(Bytes, <<$\\n>>, <<" ">>, [global]))/binary, $\\n>>
-				end,
-				rand:seed(exsss, 42),
-				Packets = [Packet(I) || I <- lists:seq(1, %d)],
-				spawn_link(fun() -> [ok = gen_tcp:send(S, P) || P <- Packets] end),
-				Length = fun(P) -> case %s of raw -> byte_size(P); _ -> 0 end end,
-				Echoed = [begin {ok, E} = gen_tcp:recv(S, Length(P)), E end || P <- Packets],
-				ok = gen_tcp:close(S),
-				{length(Echoed), Echoed =:= Packets}
-				""".formatted(listen.port(), type.name(), most(type), PACKETS, type.name())))
-			.isEqualTo("{%d,true}".formatted(PACKETS));
-		assertThat(echo.result()).isPositive();
-	}
-
-	@ParameterizedTest
-	@MethodSource("packetTypes")
-	void weGetOurPacketsBackFromAnErlangServer(PacketType type) {
-		TcpSocket socket = connectToErlang(RAW.packet(type), "{packet, %s}".formatted(type.name()));
-		ErlangNode.Evaluation echo = erlang.begin("""
-				Echo = fun Echo(N) ->
-				    case gen_tcp:recv(S, 0) of
-				        {ok, Packet} -> ok = gen_tcp:send(S, Packet), Echo(N + 1);
-				        {error, closed} -> N
-				    end
-				end,
-				Echo(0)""");
-		Random random = new Random(42);
-		List<byte[]> packets = IntStream.range(0, PACKETS).mapToObj((i) -> packet(type, i, random)).toList();
-		WaitingCall<Boolean> sending = WaitingCall
-			.of(() -> packets.stream().allMatch((packet) -> socket.send(packet).equals(new SendResult.Sent())));
-		for (byte[] packet : packets) {
-			int length = type.isFramed() ? 0 : packet.length;
-			assertThat(socket.recv(length, Connected.PATIENCE))
-				.isEqualTo(new RecvResult.Received(new Packet.Bytes(packet)));
-		}
-		assertThat(sending.result()).isTrue();
-		socket.close();
-		assertThat(Integer.parseInt(echo.value())).isGreaterThanOrEqualTo(type.isFramed() ? PACKETS : 1);
-	}
-
 	static List<PacketType> packetTypesWithLargePackets() {
 		return List.of(PacketType.TWO, PacketType.FOUR, PacketType.LINE);
 	}
@@ -136,14 +81,14 @@ class ErlangInteropTests {
 	@ParameterizedTest
 	@MethodSource("packetTypesWithLargePackets")
 	void whatErlangReceivedAndTheRestAreThePacketsToTheByte(PacketType type) {
-		SocketOptions options = SMALL.packet(type).sendTimeout(Duration.ofMillis(200));
+		SocketOptions options = SMALL.backend(Backend.SOCKET).packet(type).sendTimeout(Duration.ofMillis(200));
 		TcpSocket socket = connectToErlang(options, "{packet, raw}, {recbuf, 4096}");
 		List<byte[]> packets = new ArrayList<>();
 		long out = 0;
 		RestData rest = null;
-		Random random = new Random(42);
-		while (rest == null) {
-			byte[] packet = packet(type, 0, random);
+		List<byte[]> large = PacketSeries.random(type, 4).packets();
+		for (int i = 0; rest == null; i++) {
+			byte[] packet = large.get(i % large.size());
 			int header = headerSize(type);
 			SendResult result = socket.send(packet);
 			if (result instanceof SendResult.TimedOutWithRest(RestData left)) {
@@ -186,9 +131,10 @@ class ErlangInteropTests {
 			.isEqualTo("{ok,<<\"next\\n\">>}");
 	}
 
-	@Test
-	void aPacketThatErlangSentInTwoPartsIsReceivedWhole() {
-		ListenSocket listen = Connected.listen(this.genTcp, SMALL.packet(PacketType.FOUR));
+	@ParameterizedTest
+	@EnumSource(Backend.class)
+	void aPacketThatErlangSentInTwoPartsIsReceivedWhole(Backend ours) {
+		ListenSocket listen = Connected.listen(this.genTcp, SMALL.backend(ours).packet(PacketType.FOUR));
 		ErlangNode.Evaluation send = erlang.begin("""
 				S = Connect(%d, [{packet, 4}, {send_timeout, 200}, {sndbuf, 8192}]),
 				Large = binary:copy(<<"0123456789">>, 60000),
@@ -210,9 +156,11 @@ class ErlangInteropTests {
 		assertThat(recover.value()).isEqualTo("ok");
 	}
 
-	@Test
-	void erlangSeesOurEndBehindWhatWeSentAndReplies() {
-		TcpSocket socket = connectToErlang(RAW.packet(PacketType.FOUR), "{packet, 4}, {exit_on_close, false}");
+	@ParameterizedTest
+	@EnumSource(Backend.class)
+	void erlangSeesOurEndBehindWhatWeSentAndReplies(Backend ours) {
+		TcpSocket socket = connectToErlang(RAW.backend(ours).packet(PacketType.FOUR),
+				"{packet, 4}, {exit_on_close, false}");
 		assertThat(socket.send(bytes("request"))).isEqualTo(new SendResult.Sent());
 		socket.shutdown(Direction.WRITE);
 		assertThat(erlang.eval("""
@@ -225,17 +173,19 @@ class ErlangInteropTests {
 		assertThat(socket.recv(Connected.PATIENCE)).isEqualTo(new RecvResult.Closed());
 	}
 
-	@Test
-	void erlangSeesOurResetAsEconnreset() {
-		TcpSocket socket = connectToErlang(RAW.linger(0), "{show_econnreset, true}");
+	@ParameterizedTest
+	@EnumSource(Backend.class)
+	void erlangSeesOurResetAsEconnreset(Backend ours) {
+		TcpSocket socket = connectToErlang(RAW.backend(ours).linger(0), "{show_econnreset, true}");
 		ErlangNode.Evaluation recv = erlang.begin("gen_tcp:recv(S, 0)");
 		socket.close();
 		assertThat(recv.value()).isEqualTo("{error,econnreset}");
 	}
 
-	@Test
-	void weSeeErlangsResetAsClosed() {
-		TcpSocket socket = connectToErlang(RAW, "{linger, {true, 0}}");
+	@ParameterizedTest
+	@EnumSource(Backend.class)
+	void weSeeErlangsResetAsClosed(Backend ours) {
+		TcpSocket socket = connectToErlang(RAW.backend(ours), "{linger, {true, 0}}");
 		WaitingCall<RecvResult> recv = WaitingCall.of(socket::recv).parked();
 		erlang.eval("gen_tcp:close(S)");
 		assertThat(recv.result()).isEqualTo(new RecvResult.Closed());
@@ -260,52 +210,15 @@ class ErlangInteropTests {
 		return ((AcceptResult.Accepted) result).socket();
 	}
 
-	/** Sends back what it receives, until the end; returns how many packets. */
-	private static int echo(TcpSocket socket) {
-		int count = 0;
-		RecvResult result = socket.recv();
-		while (result instanceof RecvResult.Received(Packet.Bytes(byte[] packet))) {
-			assertThat(socket.send(packet)).isEqualTo(new SendResult.Sent());
-			count++;
-			result = socket.recv();
-		}
-		assertThat(result).isEqualTo(new RecvResult.Closed());
-		return count;
-	}
-
-	/** Most packets are small, every tenth is not; each ends as a line does. */
-	private static byte[] packet(PacketType type, int index, Random random) {
-		int most = (index % 10 == 0) ? most(type) : 250;
-		byte[] packet = new byte[1 + random.nextInt(most / 2, most)];
-		random.nextBytes(packet);
-		for (int i = 0; i < packet.length; i++) {
-			packet[i] = (packet[i] == '\n') ? (byte) ' ' : packet[i];
-		}
-		packet[packet.length - 1] = '\n';
-		return packet;
-	}
-
-	private static int most(PacketType type) {
-		return switch (type.name()) {
-			case "1" -> 250;
-			case "2" -> 65_000;
-			default -> 90_000;
-		};
-	}
-
 	private static int headerSize(PacketType type) {
 		return (type == PacketType.LINE) ? 0 : Integer.parseInt(type.name());
 	}
 
 	/** Begins a list as Erlang prints it. */
 	private static String checksums(List<byte[]> packets) {
-		StringBuilder list = new StringBuilder();
-		for (byte[] packet : packets) {
-			CRC32 checksum = new CRC32();
-			checksum.update(ByteBuffer.wrap(packet));
-			list.append(list.isEmpty() ? "[" : ",").append(checksum.getValue());
-		}
-		return list.toString();
+		return packets.stream()
+			.map((packet) -> String.valueOf(PacketSeries.checksum(packet)))
+			.collect(Collectors.joining(",", "[", ""));
 	}
 
 	private static byte[] bytes(String text) {
