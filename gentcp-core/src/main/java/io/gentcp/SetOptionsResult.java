@@ -12,7 +12,10 @@ public sealed interface SetOptionsResult {
 	record Set() implements SetOptionsResult {
 	}
 
-	/** {@code {error, Reason}}: the system refused, or the socket is closed. */
+	/**
+	 * {@code {error, Reason}}: the system refused, or the socket is closed, which is
+	 * {@code einval}.
+	 */
 	record Failed(PosixError error) implements SetOptionsResult {
 	}
 

@@ -3,6 +3,7 @@ package io.gentcp;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -178,6 +179,9 @@ public final class TcpSocket implements AutoCloseable {
 		this.delivery.lock();
 		try {
 			return set(change.apply(options()));
+		}
+		catch (ClosedChannelException ex) {
+			return new SetOptionsResult.Failed(PosixError.EINVAL);
 		}
 		catch (IOException ex) {
 			return new SetOptionsResult.Failed(PosixError.of(ex));
