@@ -10,7 +10,7 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import static org.awaitility.Awaitility.await;
 
 /** A call that is expected to wait, on a virtual thread of its own. */
-final class WaitingCall<T> {
+public final class WaitingCall<T> {
 
 	private final CompletableFuture<T> result = new CompletableFuture<>();
 
@@ -23,7 +23,7 @@ final class WaitingCall<T> {
 	}
 
 	/** Starts the call. */
-	static <T> WaitingCall<T> of(Callable<T> call) {
+	public static <T> WaitingCall<T> of(Callable<T> call) {
 		WaitingCall<T> waiting = new WaitingCall<>(call);
 		waiting.thread.start();
 		return waiting;
@@ -51,7 +51,7 @@ final class WaitingCall<T> {
 
 	/** Returns when the call waits. */
 	@CanIgnoreReturnValue
-	WaitingCall<T> parked() {
+	public WaitingCall<T> parked() {
 		await().atMost(Connected.PATIENCE)
 			.pollDelay(Duration.ZERO)
 			.pollInterval(Duration.ofMillis(1))
@@ -73,7 +73,7 @@ final class WaitingCall<T> {
 
 	/** Returns the result, which is to come soon. */
 	@CanIgnoreReturnValue
-	T result() {
+	public T result() {
 		return this.result.orTimeout(Connected.PATIENCE.toMillis(), TimeUnit.MILLISECONDS).join();
 	}
 

@@ -1,0 +1,127 @@
+package io.gentcp.scenarios;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import io.gentcp.RecvResult;
+import io.gentcp.SendResult;
+import io.gentcp.SetOptionsResult;
+import io.gentcp.packet.Packet;
+
+/** Results as Erlang prints them. */
+final class Term {
+
+	private static final String ANYTHING = "_";
+
+	/** What is longer is shown by its size. */
+	private static final int SHOWN = 60;
+
+	private Term() {
+	}
+
+	static String tuple(Object... elements) {
+		return Arrays.stream(elements).map(Term::of).collect(Collectors.joining(",", "{", "}"));
+	}
+
+	static String list(List<?> elements) {
+		return elements.stream().map(Term::of).collect(Collectors.joining(",", "[", "]"));
+	}
+
+	static String of(Object result) {
+		return switch (result) {
+			case SendResult send -> ofSend(send);
+			case RecvResult recv -> ofRecv(recv);
+			case SetOptionsResult.Set set -> "ok";
+			case SetOptionsResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+			case byte[] bytes -> binary(bytes);
+			case String text -> text;
+			case Boolean fact -> fact.toString();
+			default -> throw new IllegalArgumentException("no term for " + result);
+		};
+	}
+
+	private static String ofSend(SendResult result) {
+		return switch (result) {
+			case SendResult.Sent sent -> "ok";
+			case SendResult.TimedOut timedOut -> "{error,timeout}";
+			case SendResult.TimedOutQueued queued -> "{error,timeout}";
+			case SendResult.TimedOutWithRest(var rest) ->
+				"{error,{timeout,%s}}".formatted((rest.size() > SHOWN) ? "rest" : binary(rest.toByteArray()));
+			case SendResult.QueueFull full -> "{error,queue_full}";
+			case SendResult.Refused refused -> "{error,refused}";
+			case SendResult.Closed closed -> "{error,closed}";
+			case SendResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+		};
+	}
+
+	private static String ofRecv(RecvResult result) {
+		return switch (result) {
+			case RecvResult.Received(Packet.Bytes(byte[] bytes)) -> "{ok,%s}".formatted(binary(bytes));
+			case RecvResult.Received received -> throw new IllegalArgumentException("no term for " + received);
+			case RecvResult.TimedOut timedOut -> "{error,timeout}";
+			case RecvResult.Closed closed -> "{error,closed}";
+			case RecvResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+		};
+	}
+
+	/**
+	 * Shows a large one as the scenarios do: its size, and whether it is what we sent.
+	 */
+	private static String binary(byte[] bytes) {
+		if (bytes.length > SHOWN) {
+			return "{bin,%d,%s}".formatted(bytes.length, Arrays.equals(bytes, Pair.big(bytes.length)));
+		}
+		String text = new String(bytes, StandardCharsets.ISO_8859_1);
+		if (text.chars().allMatch((one) -> one >= ' ' && one <= '~')) {
+			return bytes.length == 0 ? "<<>>" : "<<\"%s\">>".formatted(text);
+		}
+		return text.chars().mapToObj(String::valueOf).collect(Collectors.joining(",", "<<", ">>"));
+	}
+
+	/** Compares two terms; an underscore in the first stands for anything. */
+	static boolean matches(String pattern, String term) {
+		if (pattern.equals(ANYTHING) || pattern.equals(term)) {
+			return true;
+		}
+		List<String> expected = elements(pattern);
+		List<String> actual = elements(term);
+		if (expected.isEmpty() || expected.size() != actual.size() || pattern.charAt(0) != term.charAt(0)) {
+			return false;
+		}
+		for (int i = 0; i < expected.size(); i++) {
+			if (!matches(expected.get(i), actual.get(i))) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/** Returns the elements of a tuple or list, none of anything else. */
+	private static List<String> elements(String term) {
+		List<String> elements = new ArrayList<>();
+		if (!term.startsWith("{") && !term.startsWith("[")) {
+			return elements;
+		}
+		int depth = 0;
+		int start = 1;
+		boolean quoted = false;
+		for (int i = 0; i < term.length(); i++) {
+			char one = term.charAt(i);
+			quoted ^= one == '"';
+			if (quoted) {
+				continue;
+			}
+			depth += ("{[<".indexOf(one) >= 0) ? 1 : 0;
+			depth -= ("}]>".indexOf(one) >= 0) ? 1 : 0;
+			if ((one == ',' && depth == 1) || depth == 0) {
+				elements.add(term.substring(start, i));
+				start = i + 1;
+			}
+		}
+		return elements;
+	}
+
+}
