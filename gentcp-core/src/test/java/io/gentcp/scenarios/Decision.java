@@ -34,6 +34,26 @@ public enum Decision {
 	/** The JDK sends the end of the stream before the kernel resets for unread input. */
 	THE_END_COMES_BEFORE_THE_RESET,
 
+	/**
+	 * 4: after what is no packet the stream is out of step, and nothing waits to say so.
+	 */
+	A_BAD_PACKET_ENDS_THE_CONNECTION_AT_ONCE,
+
+	/** 7: from a count to false there is no message. */
+	NO_MORE_COUNTING_IS_SILENT,
+
+	/** What OTP 25's socket backend loses or crashes on is no semantics. */
+	NO_BUG_OF_OTP_25,
+
+	/** A process is told of the end of a stream that its own side has shut down. */
+	SHUTDOWN_IS_TOLD,
+
+	/** A receive that waits when active is set gets its packet first. */
+	A_RECEIVE_IN_LINE_GOES_FIRST,
+
+	/** What a process has been told is its own, also after close. */
+	CLOSE_LEAVES_THE_MAILBOX_ALONE,
+
 	/** An empty packet after shutdown is refused as every other. */
 	EMPTY_IS_NO_EXCEPTION
 

@@ -75,8 +75,8 @@ final class Term {
 			return "{bin,%d,%s}".formatted(bytes.length, Arrays.equals(bytes, Pair.big(bytes.length)));
 		}
 		String text = new String(bytes, StandardCharsets.ISO_8859_1);
-		if (text.chars().allMatch((one) -> one >= ' ' && one <= '~')) {
-			return bytes.length == 0 ? "<<>>" : "<<\"%s\">>".formatted(text);
+		if (text.chars().allMatch((one) -> (one >= ' ' && one <= '~') || one == '\n')) {
+			return bytes.length == 0 ? "<<>>" : "<<\"%s\">>".formatted(text.replace("\n", "\\n"));
 		}
 		return text.chars().mapToObj(String::valueOf).collect(Collectors.joining(",", "<<", ">>"));
 	}
