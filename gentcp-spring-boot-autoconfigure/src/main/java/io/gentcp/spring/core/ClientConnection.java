@@ -40,8 +40,8 @@ final class ClientConnection {
 
 	private final AtomicReference<@Nullable ConnectionEnd> end = new AtomicReference<>();
 
-	/** Whether no new packets may come; written under the lock of the owner. */
-	private volatile boolean retired;
+	/** Whether no new packets may come; under the lock of the owner. */
+	private boolean retired;
 
 	/** The thread that runs a callback, which must not wait for itself. */
 	private volatile @Nullable Thread inCallback;

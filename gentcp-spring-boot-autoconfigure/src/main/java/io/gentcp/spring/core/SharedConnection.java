@@ -47,13 +47,6 @@ final class SharedConnection {
 
 	/** Returns the connection; opens it, and waits for that, if need be. */
 	ClientConnection get() {
-		ClientConnection connection = currentOrOpened();
-		// A peer may have reset it before anybody could use it; then once more, for
-		// nothing of what the caller is about to send is out.
-		return connection.isRetired() ? currentOrOpened() : connection;
-	}
-
-	private ClientConnection currentOrOpened() {
 		ClientConnection current = this.current;
 		if (current != null) {
 			return current;
