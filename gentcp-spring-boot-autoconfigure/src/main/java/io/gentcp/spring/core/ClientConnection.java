@@ -40,9 +40,6 @@ final class ClientConnection {
 
 	private final AtomicReference<@Nullable ConnectionEnd> end = new AtomicReference<>();
 
-	/** Whether no new packets may come; under the lock of the owner. */
-	private boolean retired;
-
 	/** The thread that runs a callback, which must not wait for itself. */
 	private volatile @Nullable Thread inCallback;
 
@@ -211,15 +208,6 @@ final class ClientConnection {
 	/** Lets no new packets come; what has been sent may still be replied to. */
 	void retire() {
 		this.owner.retire(this);
-	}
-
-	/** The owner has retired it. */
-	void retired() {
-		this.retired = true;
-	}
-
-	boolean isRetired() {
-		return this.retired;
 	}
 
 	/** Closes the connection, unless it has ended. Does not wait. */

@@ -33,6 +33,9 @@ final class SharedConnection {
 
 	private @Nullable ConnectAttempt attempt;
 
+	/** What the attempt has opened, until others may send on it. */
+	private @Nullable ClientConnection opening;
+
 	private boolean closed;
 
 	SharedConnection(GenTcp genTcp, Client client) {
@@ -117,6 +120,7 @@ final class SharedConnection {
 	ClientConnection connected(ConnectAttempt attempt, TcpSocket socket) {
 		ClientConnection connection = new ClientConnection(this.client, this, socket);
 		this.open.add(connection);
+		opening(connection);
 		this.client.counters().connectionOpened();
 		List<AsyncSend> packets = packetsOrPublish(attempt, connection);
 		while (!packets.isEmpty()) {
@@ -127,6 +131,16 @@ final class SharedConnection {
 		return connection;
 	}
 
+	private void opening(ClientConnection connection) {
+		this.lock.lock();
+		try {
+			this.opening = connection;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	private List<AsyncSend> packetsOrPublish(ConnectAttempt attempt, ClientConnection connection) {
 		boolean closed;
 		List<AsyncSend> packets;
@@ -134,10 +148,11 @@ final class SharedConnection {
 		try {
 			closed = this.closed;
 			packets = attempt.takePackets();
-			if (packets.isEmpty() && !closed) {
+			// A peer may reset it before it gets here; then this is no more the attempt.
+			if (packets.isEmpty() && !closed && this.opening == connection) {
+				this.opening = null;
 				this.attempt = null;
-				// A peer may reset it before it gets here.
-				this.current = connection.isRetired() ? null : connection;
+				this.current = connection;
 			}
 		}
 		finally {
@@ -185,9 +200,14 @@ final class SharedConnection {
 	void retire(ClientConnection connection) {
 		this.lock.lock();
 		try {
-			connection.retired();
 			if (this.current == connection) {
 				this.current = null;
+			}
+			if (this.opening == connection) {
+				// Whoever comes next does not wait for it, but makes an attempt of its
+				// own.
+				this.opening = null;
+				this.attempt = null;
 			}
 		}
 		finally {

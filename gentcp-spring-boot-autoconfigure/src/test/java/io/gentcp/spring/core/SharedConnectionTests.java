@@ -6,8 +6,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import io.gentcp.GenTcp;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.PeerOptions;
 import io.gentcp.test.ScriptedPeer;
@@ -232,6 +235,39 @@ class SharedConnectionTests {
 			pair.client().close();
 			second.awaitEndOfStream(PATIENCE);
 			assertThat(second.received()).isEqualTo(onWire(SMALL));
+		}
+	}
+
+	@Test
+	void aConnectionThatBreaksWhileItsFirstPacketsAreBegunTakesNoOthers() {
+		CountDownLatch hold = new CountDownLatch(1);
+		AtomicInteger tasks = new AtomicInteger();
+		Executor threads = (task) -> {
+			int number = tasks.incrementAndGet();
+			Thread.ofVirtual().start(task);
+			if (number == 2) {
+				// The first is the thread of the connection, which begins a packet here.
+				awaitUninterruptibly(hold);
+			}
+		};
+		try (ScriptedPeer listening = ScriptedPeer.listening(Step.stall());
+				GenTcp genTcp = GenTcp.open();
+				GenTcpTemplate client = new GenTcpTemplate(genTcp,
+						GenTcpClientSettings.of("orders", "127.0.0.1", listening.port()), threads)) {
+			CompletableFuture<Void> cut = client.sendAsync(new byte[50_000_000]);
+			PeerConnection first = listening.accept(PATIENCE);
+			first.read(1000);
+			first.reset();
+			assertThat(cut).failsWithin(PATIENCE);
+
+			client.send(SMALL);
+
+			PeerConnection second = listening.accept(PATIENCE);
+			second.readAll();
+			hold.countDown();
+			client.send(SMALL);
+			second.awaitReceived(2 * SMALL.length, PATIENCE);
+			assertThat(client.counters().connectionsOpened()).isEqualTo(2);
 		}
 	}
 
