@@ -162,7 +162,11 @@ public final class Write {
 	}
 
 	void whenSettled(Runnable action) {
-		this.whenSettled = action;
+		Runnable before = this.whenSettled;
+		this.whenSettled = () -> {
+			before.run();
+			action.run();
+		};
 	}
 
 	void waiter(Thread thread) {
