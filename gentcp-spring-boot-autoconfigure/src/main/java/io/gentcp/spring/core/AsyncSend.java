@@ -91,10 +91,9 @@ final class AsyncSend extends CompletableFuture<Void> {
 
 	private void finish(ClientConnection connection, PendingSend send) {
 		SendResult result = send.await();
-		if (isTakenBack()) {
+		if (!keep()) {
 			return;
 		}
-		this.send = null;
 		try {
 			connection.check(result, send.packetSize());
 			complete(null);
@@ -104,10 +103,12 @@ final class AsyncSend extends CompletableFuture<Void> {
 		}
 	}
 
-	private boolean isTakenBack() {
+	/** Returns whether the packet was not taken back; from then on it cannot be. */
+	private boolean keep() {
 		this.lock.lock();
 		try {
-			return this.takenBack;
+			this.send = null;
+			return !this.takenBack;
 		}
 		finally {
 			this.lock.unlock();

@@ -1,9 +1,13 @@
 package io.gentcp.spring.core;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 import io.gentcp.SendResult;
@@ -136,6 +140,30 @@ class InetTests {
 			assertThat(next.cancel(true)).isFalse();
 			peer(pair).awaitReceived(BEFORE + 6, PATIENCE);
 			assertThat(peer(pair).receivedPackets(4).complete()).containsExactly(SMALL, LARGE, NEXT);
+		}
+	}
+
+	@Test
+	void cancellingAtTheTimeoutTakesAPacketBackOrLeavesItQueued() {
+		Duration timeout = Duration.ofMillis(2);
+		try (ClientAndPeer pair = stalled(TestClient.sendTimeout(timeout))) {
+			List<byte[]> queued = new ArrayList<>();
+			for (int i = 0; i < 500; i++) {
+				byte[] packet = ByteBuffer.allocate(4).putInt(i).array();
+				CompletableFuture<Void> send = pair.client().sendAsync(packet);
+				LockSupport.parkNanos(timeout.toNanos());
+				if (!send.cancel(true)) {
+					assertThat(send).failsWithin(PATIENCE);
+					queued.add(packet);
+				}
+			}
+
+			peer(pair).readAll();
+			pair.client().close();
+			peer(pair).awaitEndOfStream(PATIENCE);
+			List<byte[]> received = peer(pair).receivedPackets(4).packets();
+			assertThat(received.subList(2, received.size())).containsExactlyElementsOf(queued);
+			assertThat(pair.client().counters().sendTimeoutsQueued()).isEqualTo(queued.size());
 		}
 	}
 
