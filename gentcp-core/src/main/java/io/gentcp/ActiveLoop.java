@@ -7,9 +7,9 @@ import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.Invalid;
 import io.gentcp.packet.More;
 import io.gentcp.packet.Packet;
+import io.gentcp.transport.Input;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.ReadOutcome;
-import io.gentcp.transport.Transport;
 
 /**
  * Active mode: takes packets out of the arriving bytes and delivers them, on the thread
@@ -20,7 +20,7 @@ final class ActiveLoop {
 
 	private final TcpSocket socket;
 
-	private final Transport transport;
+	private final Input input;
 
 	private final Delivery delivery;
 
@@ -34,9 +34,9 @@ final class ActiveLoop {
 	/** What others run to give a reason: always the same one. */
 	private final Runnable reason = this::run;
 
-	ActiveLoop(TcpSocket socket, Transport transport, Delivery delivery, Turn turn, UndecodedBytes undecoded) {
+	ActiveLoop(TcpSocket socket, Input input, Delivery delivery, Turn turn, UndecodedBytes undecoded) {
 		this.socket = socket;
-		this.transport = transport;
+		this.input = input;
 		this.delivery = delivery;
 		this.turn = turn;
 		this.undecoded = undecoded;
@@ -66,7 +66,7 @@ final class ActiveLoop {
 				this.turn.giveUp();
 			}
 			if (needsBytes) {
-				this.transport.whenReadable(this.reason);
+				this.input.whenReadable(this.reason);
 			}
 		}
 	}
@@ -108,7 +108,7 @@ final class ActiveLoop {
 	}
 
 	private Stop arrivedBefore() {
-		if (this.transport.isInputEnded()) {
+		if (this.input.hasEnded()) {
 			// Erlang drops what is left then.
 			return end();
 		}
@@ -117,9 +117,9 @@ final class ActiveLoop {
 	}
 
 	private Stop read(More more) {
-		ByteBuffer buffer = this.transport.borrowBuffer();
+		ByteBuffer buffer = this.input.borrowBuffer();
 		try {
-			ReadOutcome outcome = this.transport.read(buffer);
+			ReadOutcome outcome = this.input.read(buffer);
 			return switch (outcome) {
 				case ReadOutcome.Bytes(int count) -> arrived(buffer.flip(), more);
 				case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
@@ -128,7 +128,7 @@ final class ActiveLoop {
 			};
 		}
 		finally {
-			this.transport.giveBack(buffer);
+			this.input.giveBack(buffer);
 		}
 	}
 

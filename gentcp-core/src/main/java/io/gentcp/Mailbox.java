@@ -72,7 +72,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		Deadline deadline = Deadline.after(timeout);
 		Optional<SocketMessage> message = take(deadline);
 		resume();
-		while (message.isEmpty() && !isIdle()) {
+		while (message.isEmpty() && !isOver(deadline)) {
 			message = take(deadline);
 			resume();
 		}
@@ -97,11 +97,15 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		}
 	}
 
-	/** Whether there is nothing to take, and no socket that waits to bring something. */
-	private boolean isIdle() {
+	/**
+	 * Whether to wait no longer, and nothing is there to take, nor a socket to ask. One
+	 * that was asked may be busy on another thread, and bring something a little later.
+	 */
+	private boolean isOver(Deadline deadline) {
 		this.lock.lock();
 		try {
-			return this.messages.isEmpty() && this.paused.isEmpty();
+			boolean nothing = this.messages.isEmpty() && this.paused.isEmpty();
+			return nothing && (this.closed || deadline.hasPassed() || Thread.currentThread().isInterrupted());
 		}
 		finally {
 			this.lock.unlock();

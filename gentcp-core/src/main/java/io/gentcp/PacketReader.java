@@ -7,9 +7,9 @@ import io.gentcp.packet.Invalid;
 import io.gentcp.packet.More;
 import io.gentcp.packet.Packet;
 import io.gentcp.transport.Deadline;
+import io.gentcp.transport.Input;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.ReadOutcome;
-import io.gentcp.transport.Transport;
 
 /**
  * Takes packets out of the arriving bytes. One thread receives at a time, the others wait
@@ -20,7 +20,7 @@ final class PacketReader {
 
 	private final TcpSocket socket;
 
-	private final Transport transport;
+	private final Input input;
 
 	private final ActiveLoop active;
 
@@ -28,9 +28,9 @@ final class PacketReader {
 
 	private final UndecodedBytes undecoded;
 
-	PacketReader(TcpSocket socket, Transport transport, ActiveLoop active, Turn turn, UndecodedBytes undecoded) {
+	PacketReader(TcpSocket socket, Input input, ActiveLoop active, Turn turn, UndecodedBytes undecoded) {
 		this.socket = socket;
-		this.transport = transport;
+		this.input = input;
 		this.active = active;
 		this.turn = turn;
 		this.undecoded = undecoded;
@@ -58,27 +58,27 @@ final class PacketReader {
 	}
 
 	private RecvResult receive(int length, Deadline deadline) {
-		if (this.transport.isInputEnded()) {
+		if (this.input.hasEnded()) {
 			// Erlang drops what is left then.
 			return RecvResult.Closed.INSTANCE;
 		}
 		DecodeResult decoded = decode(this.undecoded.bytes(), length);
 		while (decoded instanceof More more) {
-			ByteBuffer buffer = this.transport.borrowBuffer();
+			ByteBuffer buffer = this.input.borrowBuffer();
 			ReadOutcome outcome;
 			try {
-				outcome = this.transport.read(buffer);
+				outcome = this.input.read(buffer);
 				decoded = arrived(buffer.flip(), more, length);
 			}
 			finally {
-				this.transport.giveBack(buffer);
+				this.input.giveBack(buffer);
 			}
 			switch (outcome) {
 				case ReadOutcome.Bytes(int count) -> {
 				}
 				case ReadOutcome.Nothing() -> {
 					this.undecoded.trim();
-					if (!this.transport.awaitReadable(deadline)) {
+					if (!this.input.await(deadline)) {
 						return RecvResult.TimedOut.INSTANCE;
 					}
 				}

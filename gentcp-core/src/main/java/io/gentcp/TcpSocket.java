@@ -44,8 +44,8 @@ public final class TcpSocket implements AutoCloseable {
 		this.delivery = new Delivery(this);
 		Turn turn = new Turn();
 		UndecodedBytes undecoded = new UndecodedBytes();
-		this.active = new ActiveLoop(this, transport, this.delivery, turn, undecoded);
-		this.reader = new PacketReader(this, transport, this.active, turn, undecoded);
+		this.active = new ActiveLoop(this, transport.input(), this.delivery, turn, undecoded);
+		this.reader = new PacketReader(this, transport.input(), this.active, turn, undecoded);
 	}
 
 	/**
@@ -285,7 +285,7 @@ public final class TcpSocket implements AutoCloseable {
 			this.transport.shutdownOutput();
 		}
 		if (direction != Direction.WRITE) {
-			this.transport.shutdownInput();
+			this.transport.input().shutdown();
 			this.active.run();
 		}
 	}

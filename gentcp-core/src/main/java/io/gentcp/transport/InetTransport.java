@@ -2,7 +2,6 @@ package io.gentcp.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -34,7 +33,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	private final Writer writer;
 
-	private final Reader reader;
+	private final Input input;
 
 	private final InetSocketAddress localAddress;
 
@@ -58,7 +57,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new DriverQueue(options.watermarks()));
 		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch);
-		this.reader = new Reader(this.wire, this.watch);
+		this.input = new Input(this.wire, engine.buffers(), this.watch);
 		this.watch.start(channel);
 	}
 
@@ -88,33 +87,8 @@ final class InetTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public ReadOutcome read(ByteBuffer target) {
-		return this.reader.read(target);
-	}
-
-	@Override
-	public boolean isInputEnded() {
-		return this.reader.hasEnded();
-	}
-
-	@Override
-	public boolean awaitReadable(Deadline deadline) {
-		return this.reader.await(deadline);
-	}
-
-	@Override
-	public void whenReadable(Runnable action) {
-		this.reader.whenReadable(action);
-	}
-
-	@Override
-	public ByteBuffer borrowBuffer() {
-		return this.engine.buffers().borrow();
-	}
-
-	@Override
-	public void giveBack(ByteBuffer buffer) {
-		this.engine.buffers().giveBack(buffer);
+	public Input input() {
+		return this.input;
 	}
 
 	@Override
@@ -123,23 +97,12 @@ final class InetTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public void shutdownInput() {
-		this.reader.close();
-		try {
-			this.wire.shutdownInput();
-		}
-		catch (IOException ex) {
-			// The connection is gone, and nothing more comes from it either way.
-		}
-	}
-
-	@Override
 	public void close() {
 		if (this.linger == 0) {
 			abort();
 		}
 		else if (this.open.compareAndSet(true, false)) {
-			this.reader.close();
+			this.input.close();
 			this.engine.lingering().add(this);
 			this.writer.close(this::release);
 		}
@@ -176,7 +139,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	private void end(SendQueue.End end) {
 		this.queue.end(end);
-		this.reader.close();
+		this.input.close();
 		release();
 	}
 
@@ -230,7 +193,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void onReadable() {
-		this.reader.onReadable();
+		this.input.onReadable();
 	}
 
 	@Override

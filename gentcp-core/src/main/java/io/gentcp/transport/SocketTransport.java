@@ -2,7 +2,6 @@ package io.gentcp.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,8 +14,6 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private final SocketChannel channel;
 
-	private final BufferPool buffers;
-
 	private final Wire wire;
 
 	private final Watch watch;
@@ -25,7 +22,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private final Writer writer;
 
-	private final Reader reader;
+	private final Input input;
 
 	private final InetSocketAddress localAddress;
 
@@ -35,14 +32,13 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	SocketTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
 		this.channel = channel;
-		this.buffers = engine.buffers();
 		this.wire = engine.wire(channel);
 		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
 		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new TornPacket(options.waitBehindTorn()));
-		this.writer = new Writer(this.wire, this.queue, this.buffers, this.watch);
-		this.reader = new Reader(this.wire, this.watch);
+		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch);
+		this.input = new Input(this.wire, engine.buffers(), this.watch);
 		this.watch.start(channel);
 	}
 
@@ -72,49 +68,13 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public ReadOutcome read(ByteBuffer target) {
-		return this.reader.read(target);
-	}
-
-	@Override
-	public boolean isInputEnded() {
-		return this.reader.hasEnded();
-	}
-
-	@Override
-	public boolean awaitReadable(Deadline deadline) {
-		return this.reader.await(deadline);
-	}
-
-	@Override
-	public void whenReadable(Runnable action) {
-		this.reader.whenReadable(action);
-	}
-
-	@Override
-	public ByteBuffer borrowBuffer() {
-		return this.buffers.borrow();
-	}
-
-	@Override
-	public void giveBack(ByteBuffer buffer) {
-		this.buffers.giveBack(buffer);
+	public Input input() {
+		return this.input;
 	}
 
 	@Override
 	public void shutdownOutput() {
 		this.writer.shutdownOutput();
-	}
-
-	@Override
-	public void shutdownInput() {
-		this.reader.close();
-		try {
-			this.wire.shutdownInput();
-		}
-		catch (IOException ex) {
-			// The connection is gone, and nothing more comes from it either way.
-		}
 	}
 
 	@Override
@@ -141,7 +101,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private void end(SendQueue.End end) {
 		this.queue.end(end);
-		this.reader.close();
+		this.input.close();
 		try {
 			this.wire.close();
 		}
@@ -173,7 +133,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void onReadable() {
-		this.reader.onReadable();
+		this.input.onReadable();
 	}
 
 	@Override

@@ -2,7 +2,6 @@ package io.gentcp.transport;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
@@ -45,46 +44,14 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	 */
 	void mend();
 
-	/** Reads what has arrived, without waiting. At most one thread at a time reads. */
-	ReadOutcome read(ByteBuffer target);
-
-	/**
-	 * Returns whether {@link #read} has found the end of the stream, or this side has
-	 * ended it: nothing is to be received any more, whatever came before.
-	 */
-	boolean isInputEnded();
-
-	/**
-	 * Waits until {@link #read} may find something: bytes, the end of the stream or an
-	 * error. At most one thread at a time waits.
-	 * @return false if the deadline passed first, or the thread was interrupted, whose
-	 * flag then is still set
-	 */
-	boolean awaitReadable(Deadline deadline);
-
-	/**
-	 * Has the poller run an action once, as soon as {@link #read} may find something. It
-	 * must not block. It may run too early, and does not run after a close. Only the last
-	 * action counts.
-	 */
-	void whenReadable(Runnable action);
-
-	/** Lends a direct buffer; for the time of a read, never while waiting. */
-	ByteBuffer borrowBuffer();
-
-	/** Takes back what {@link #borrowBuffer} lent. */
-	void giveBack(ByteBuffer buffer);
+	/** Returns where the arriving bytes are read. */
+	Input input();
 
 	/**
 	 * Ends our half of the stream, behind what is queued. Writes that have no place in
 	 * the queue are settled as closed. Does not wait.
 	 */
 	void shutdownOutput();
-
-	/**
-	 * Ends the peer's half of the stream for us; a thread that waits to read is woken.
-	 */
-	void shutdownInput();
 
 	/**
 	 * Closes the connection, behind what is queued. Waiting threads are woken, writes

@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * only when nothing is there does it ask the poller for a sign and park. At most one
  * thread receives at a time, which is for the caller to ensure.
  */
-final class Reader {
+public final class Input {
 
 	private final Wire wire;
+
+	private final BufferPool buffers;
 
 	private final Watch watch;
 
@@ -26,13 +28,14 @@ final class Reader {
 	/** Whether the stream is known to have ended, or this side ended it. */
 	private volatile boolean ended;
 
-	Reader(Wire wire, Watch watch) {
+	Input(Wire wire, BufferPool buffers, Watch watch) {
 		this.wire = wire;
+		this.buffers = buffers;
 		this.watch = watch;
 	}
 
-	/** Reads what is there, without waiting. */
-	ReadOutcome read(ByteBuffer target) {
+	/** Reads what has arrived, without waiting. */
+	public ReadOutcome read(ByteBuffer target) {
 		if (this.ended) {
 			return ReadOutcome.Closed.INSTANCE;
 		}
@@ -52,26 +55,56 @@ final class Reader {
 		return ReadOutcome.Closed.INSTANCE;
 	}
 
-	boolean hasEnded() {
+	/**
+	 * Returns whether {@link #read} has found the end of the stream, or this side has
+	 * ended it: nothing is to be received any more, whatever came before.
+	 */
+	public boolean hasEnded() {
 		return this.ended;
 	}
 
 	/**
-	 * Waits until there may be something to read.
-	 * @return false if the deadline passed or the thread was interrupted before
+	 * Waits until {@link #read} may find something: bytes, the end of the stream or an
+	 * error.
+	 * @return false if the deadline passed first, or the thread was interrupted, whose
+	 * flag then is still set
 	 */
-	boolean await(Deadline deadline) {
+	public boolean await(Deadline deadline) {
 		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread());
 	}
 
 	/**
-	 * Has the poller run an action at the next event, at the latest; without waiting and
-	 * for as long as that takes.
+	 * Has the poller run an action once, as soon as {@link #read} may find something. It
+	 * must not block. It may run too early, and does not run after a close. Only the last
+	 * action counts.
 	 */
-	void whenReadable(Runnable action) {
+	public void whenReadable(Runnable action) {
 		// Before it is armed: whichever event takes the action away, it comes after this.
 		this.action.set(action);
 		this.watch.arm(SelectionKey.OP_READ);
+	}
+
+	/** Lends a direct buffer; for the time of a read, never while waiting. */
+	public ByteBuffer borrowBuffer() {
+		return this.buffers.borrow();
+	}
+
+	/** Takes back what {@link #borrowBuffer} lent. */
+	public void giveBack(ByteBuffer buffer) {
+		this.buffers.giveBack(buffer);
+	}
+
+	/**
+	 * Ends the peer's half of the stream for us; a thread that waits to read is woken.
+	 */
+	public void shutdown() {
+		close();
+		try {
+			this.wire.shutdownInput();
+		}
+		catch (IOException ex) {
+			// The connection is gone, and nothing more comes from it either way.
+		}
 	}
 
 	/** Runs on the poller. */
