@@ -1,6 +1,5 @@
 package io.gentcp.transport;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
