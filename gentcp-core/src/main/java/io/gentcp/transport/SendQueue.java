@@ -359,7 +359,8 @@ final class SendQueue {
 
 	/** Returns the number of bytes that have left the line. */
 	private int dismiss(Write write) {
-		boolean stays = write.bytesOut() > 0 && this.admission.release(write);
+		// There may have been room for it in the meantime: its sender has gone on.
+		boolean stays = !write.isHeld() || (write.bytesOut() > 0 && this.admission.release(write));
 		if (stays) {
 			return 0;
 		}

@@ -195,6 +195,8 @@ final class Writer {
 			failure = null;
 		}
 		catch (IOException ex) {
+			// A wire of many records may fail at a later one: what it took before is out.
+			count = buffer.position();
 			// Whatever the kernel says about a broken connection, Erlang says closed.
 			failure = SendQueue.End.CLOSED;
 		}
