@@ -144,6 +144,21 @@ final class Writer {
 	/** Closes behind the writes in line; those that wait for room end as closed. */
 	void close(Runnable action) {
 		if (this.queue.sealAndDismiss(action)) {
+			finishWithoutBuffer();
+		}
+	}
+
+	/**
+	 * Does what is left to the writer. Most often nothing is in line: then no buffer is
+	 * borrowed, so that many threads may close at once.
+	 */
+	private void finishWithoutBuffer() {
+		SendQueue.Task task = this.queue.next(0);
+		while (task == SendQueue.Task.END) {
+			this.queue.takeLast().run();
+			task = this.queue.next(0);
+		}
+		if (task == SendQueue.Task.WRITE) {
 			onWritable();
 		}
 	}
