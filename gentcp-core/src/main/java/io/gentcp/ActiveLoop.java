@@ -3,7 +3,6 @@ package io.gentcp;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.Invalid;
 import io.gentcp.packet.More;
 import io.gentcp.packet.Packet;
@@ -143,9 +142,9 @@ final class ActiveLoop {
 		this.delivery.lock();
 		try {
 			while (this.delivery.wantsPacket(this.reason)) {
-				DecodeResult decoded = this.socket.framing().codec().decode(bytes);
-				switch (decoded) {
-					case Packet packet -> this.delivery.deliver(packet);
+				Framing framing = this.socket.framing();
+				switch (framing.codec().decode(bytes)) {
+					case Packet packet -> this.delivery.deliver(framing.delivered(packet));
 					case More more -> {
 						return new Stop.OutOfBytes(more);
 					}

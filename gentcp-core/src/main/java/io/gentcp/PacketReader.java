@@ -119,7 +119,7 @@ final class PacketReader {
 
 	private RecvResult result(DecodeResult decoded) {
 		return switch (decoded) {
-			case Packet packet -> new RecvResult.Received(packet);
+			case Packet packet -> new RecvResult.Received(this.socket.framing().delivered(packet));
 			case Invalid(String reason) -> {
 				// The stream is out of step for good: nobody knows where a packet begins.
 				this.socket.abort();

@@ -27,12 +27,14 @@ public final class SocketOptions {
 	/** Waits for ever: Erlang's {@code infinity}. */
 	public static final Duration INFINITY = Duration.ofSeconds(Long.MAX_VALUE);
 
-	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Packets.DEFAULTS, Sends.DEFAULTS,
+	private static final int MAX_OCTET = 0xff;
+
+	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Receiving.DEFAULTS, Sends.DEFAULTS,
 			new ChannelOptions(false, false, false, 0, 0, -1), 5, null);
 
 	private final Backend backend;
 
-	private final Packets packets;
+	private final Receiving receiving;
 
 	private final Sends sends;
 
@@ -42,10 +44,10 @@ public final class SocketOptions {
 
 	private final @Nullable InetAddress ip;
 
-	private SocketOptions(Backend backend, Packets packets, Sends sends, ChannelOptions channel, int backlog,
+	private SocketOptions(Backend backend, Receiving receiving, Sends sends, ChannelOptions channel, int backlog,
 			@Nullable InetAddress ip) {
 		this.backend = backend;
-		this.packets = packets;
+		this.receiving = receiving;
 		this.sends = sends;
 		this.channel = channel;
 		this.backlog = backlog;
@@ -59,20 +61,64 @@ public final class SocketOptions {
 
 	/** {@code inet_backend}: what carries the connection; {@code inet} by default. */
 	public SocketOptions backend(Backend backend) {
-		return new SocketOptions(backend, this.packets, this.sends, this.channel, this.backlog, this.ip);
-	}
-
-	/** {@code packet}: how packets are told apart; raw by default. */
-	public SocketOptions packet(PacketType packet) {
-		return with(new Packets(packet, this.packets.limits, this.packets.active));
+		return new SocketOptions(backend, this.receiving, this.sends, this.channel, this.backlog, this.ip);
 	}
 
 	/**
-	 * {@code packet_size}: the most bytes the body of a received packet may have, 0 for
-	 * no limit; 0 by default. A larger one ends the connection with {@code emsgsize}.
+	 * {@code packet}: how packets are told apart; raw by default. Setting it on a live
+	 * socket reads anew what has arrived and is no packet yet; setting http, also again,
+	 * expects a start line.
+	 */
+	public SocketOptions packet(PacketType packet) {
+		return with(packets().withType(packet));
+	}
+
+	/**
+	 * {@code packet_size}: the most bytes the body of a received packet may have, or a
+	 * line with its end; 0 for no limit; 0 by default. A larger one ends the connection
+	 * with {@code emsgsize}.
 	 */
 	public SocketOptions packetSize(int bytes) {
-		return with(new Packets(this.packets.type, this.packets.limits.withPacketSize(bytes), this.packets.active));
+		return with(packetLimits().withPacketSize(bytes));
+	}
+
+	/**
+	 * {@code line_delimiter}: the byte that ends a line with {@link PacketType#LINE}; a
+	 * line feed by default.
+	 * @param octet 0 to 255
+	 */
+	public SocketOptions lineDelimiter(int octet) {
+		if (octet < 0 || octet > MAX_OCTET) {
+			throw new IllegalArgumentException(
+					"line_delimiter is %d; it must be a byte, 0 to %d".formatted(octet, MAX_OCTET));
+		}
+		return with(packetLimits().withLineDelimiter((byte) octet));
+	}
+
+	/**
+	 * {@code line_length}: how many bytes of a longer line are a packet, so that a line
+	 * comes in pieces of which only the last has the delimiter; 0, the default, cuts
+	 * none. In Erlang the size of the option {@code buffer} does this, unasked.
+	 */
+	public SocketOptions lineLength(int bytes) {
+		return with(packetLimits().withLineLength(bytes));
+	}
+
+	/**
+	 * {@code header}: how many bytes of each received packet are set apart, so that it
+	 * comes as {@link io.gentcp.packet.Packet.WithHeader WithHeader}; 0, the default, for
+	 * none. Of no concern to http and ssl_tls.
+	 */
+	public SocketOptions header(int bytes) {
+		return with(packets().withHeader(notNegative("header", bytes)));
+	}
+
+	private SocketOptions with(PacketLimits limits) {
+		return with(packets().withLimits(limits));
+	}
+
+	private SocketOptions with(PacketOptions packets) {
+		return with(new Receiving(packets, this.receiving.active));
 	}
 
 	/**
@@ -81,7 +127,7 @@ public final class SocketOptions {
 	 * process that could be delivered to; in Erlang it is true.
 	 */
 	public SocketOptions active(ActiveMode mode) {
-		return with(new Active(mode, this.packets.active.process));
+		return with(new Active(mode, this.receiving.active.process));
 	}
 
 	/**
@@ -89,15 +135,15 @@ public final class SocketOptions {
 	 * accepts. Needed with any {@code active} but false; none by default.
 	 */
 	public SocketOptions controllingProcess(ControllingProcess process) {
-		return with(new Active(this.packets.active.mode, process));
+		return with(new Active(this.receiving.active.mode, process));
 	}
 
 	private SocketOptions with(Active active) {
-		return with(new Packets(this.packets.type, this.packets.limits, active));
+		return with(new Receiving(packets(), active));
 	}
 
-	private SocketOptions with(Packets packets) {
-		return new SocketOptions(this.backend, packets, this.sends, this.channel, this.backlog, this.ip);
+	private SocketOptions with(Receiving receiving) {
+		return new SocketOptions(this.backend, receiving, this.sends, this.channel, this.backlog, this.ip);
 	}
 
 	/**
@@ -164,7 +210,7 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(Sends sends) {
-		return new SocketOptions(this.backend, this.packets, sends, this.channel, this.backlog, this.ip);
+		return new SocketOptions(this.backend, this.receiving, sends, this.channel, this.backlog, this.ip);
 	}
 
 	/** {@code nodelay}: whether small packets leave at once; false by default. */
@@ -221,12 +267,12 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(ChannelOptions channel) {
-		return new SocketOptions(this.backend, this.packets, this.sends, channel, this.backlog, this.ip);
+		return new SocketOptions(this.backend, this.receiving, this.sends, channel, this.backlog, this.ip);
 	}
 
 	/** {@code backlog}: how many connections wait to be accepted, 5 by default. */
 	public SocketOptions backlog(int connections) {
-		return new SocketOptions(this.backend, this.packets, this.sends, this.channel,
+		return new SocketOptions(this.backend, this.receiving, this.sends, this.channel,
 				notNegative("backlog", connections), this.ip);
 	}
 
@@ -235,7 +281,7 @@ public final class SocketOptions {
 	 * the system's choice, by default.
 	 */
 	public SocketOptions ip(InetAddress address) {
-		return new SocketOptions(this.backend, this.packets, this.sends, this.channel, this.backlog, address);
+		return new SocketOptions(this.backend, this.receiving, this.sends, this.channel, this.backlog, address);
 	}
 
 	private static int notNegative(String option, int value) {
@@ -252,22 +298,37 @@ public final class SocketOptions {
 
 	/** Returns how packets are told apart. */
 	public PacketType packet() {
-		return this.packets.type;
+		return packets().type();
 	}
 
 	/** Returns the most bytes of a received packet's body, 0 for no limit. */
 	public int packetSize() {
-		return this.packets.limits.packetSize();
+		return packetLimits().packetSize();
+	}
+
+	/** Returns the byte that ends a line, 0 to 255. */
+	public int lineDelimiter() {
+		return Byte.toUnsignedInt(packetLimits().lineDelimiter());
+	}
+
+	/** Returns how many bytes of a longer line are a packet, 0 if none is cut. */
+	public int lineLength() {
+		return packetLimits().lineLength();
+	}
+
+	/** Returns how many bytes of a received packet are set apart. */
+	public int header() {
+		return packets().header();
 	}
 
 	/** Returns whether packets are delivered or wait for a receive. */
 	public ActiveMode active() {
-		return this.packets.active.mode;
+		return this.receiving.active.mode;
 	}
 
 	/** Returns who gets the messages of active sockets, if anybody. */
 	public Optional<ControllingProcess> controllingProcess() {
-		return Optional.ofNullable(this.packets.active.process);
+		return Optional.ofNullable(this.receiving.active.process);
 	}
 
 	/** Returns how long a send may wait. */
@@ -309,8 +370,12 @@ public final class SocketOptions {
 		return this.ip;
 	}
 
-	PacketLimits packetLimits() {
-		return this.packets.limits;
+	PacketOptions packets() {
+		return this.receiving.packets;
+	}
+
+	private PacketLimits packetLimits() {
+		return packets().limits();
 	}
 
 	void checkActive() {
@@ -332,9 +397,9 @@ public final class SocketOptions {
 
 	}
 
-	private record Packets(PacketType type, PacketLimits limits, Active active) {
+	private record Receiving(PacketOptions packets, Active active) {
 
-		static final Packets DEFAULTS = new Packets(PacketType.RAW, PacketLimits.NONE, Active.DEFAULTS);
+		static final Receiving DEFAULTS = new Receiving(PacketOptions.DEFAULTS, Active.DEFAULTS);
 
 	}
 

@@ -5,9 +5,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
-/** A packet type that gen_tcp knows by name. */
-record BuiltInPacketType(String name, boolean isFramed,
+/** A packet type that Erlang knows by name. */
+record BuiltInPacketType(String name, Class<? extends Packet> delivers,
 		Function<PacketLimits, PacketCodec> codecs) implements PacketType {
+
+	static PacketType ofBytes(String name, Function<PacketLimits, PacketCodec> codecs) {
+		return new BuiltInPacketType(name, Packet.Bytes.class, codecs);
+	}
+
+	/** A type whose header announces the length of the body. */
+	static PacketType ofLength(String name, Function<AnnouncedBody, PacketCodec> codecs) {
+		return ofBytes(name, (limits) -> codecs.apply(new AnnouncedBody(limits.packetSize())));
+	}
+
+	static PacketType ofHttp(String name, Function<PacketLimits, PacketCodec> codecs) {
+		return new BuiltInPacketType(name, HttpPacket.class, codecs);
+	}
 
 	static PacketType of(String name) {
 		PacketType type = Names.TYPES.get(name.toLowerCase(Locale.ROOT));
@@ -21,6 +34,17 @@ record BuiltInPacketType(String name, boolean isFramed,
 	@Override
 	public PacketCodec codec(PacketLimits limits) {
 		return this.codecs.apply(limits);
+	}
+
+	/** Limits are set between two headers too; a header is still what follows. */
+	@Override
+	public PacketCodec codec(PacketLimits limits, PacketCodec before) {
+		return (before instanceof HttpCodec http) ? http.withLimits(limits) : codec(limits);
+	}
+
+	@Override
+	public boolean isFramed() {
+		return !equals(RAW);
 	}
 
 	@Override
@@ -39,7 +63,17 @@ record BuiltInPacketType(String name, boolean isFramed,
 			TYPES.put("1", ONE);
 			TYPES.put("2", TWO);
 			TYPES.put("4", FOUR);
+			TYPES.put("asn1", ASN1);
+			TYPES.put("sunrm", SUNRM);
+			TYPES.put("cdr", CDR);
+			TYPES.put("fcgi", FCGI);
+			TYPES.put("tpkt", TPKT);
 			TYPES.put("line", LINE);
+			TYPES.put("http", HTTP);
+			TYPES.put("http_bin", HTTP_BIN);
+			TYPES.put("httph", HTTPH);
+			TYPES.put("httph_bin", HTTPH_BIN);
+			TYPES.put("ssl_tls", SSL_TLS);
 		}
 
 	}

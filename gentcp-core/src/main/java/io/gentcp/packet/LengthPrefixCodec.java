@@ -10,31 +10,20 @@ import java.nio.ByteBuffer;
  *   00 00 00 05 | 68 65 6c 6c 6f   →   "hello"                  (headerSize 4)
  *   00 00 00 05 | 68 65            →   more, 9 bytes in total
  *   00 00                          →   more, unknown
- *   00 10 00 00 | 68 65            →   invalid, if limit is 65,536
+ *   00 10 00 00 | 68 65            →   invalid, if packet_size is 65,536
  * </pre>
  *
  * @param headerSize the number of bytes that hold the length
- * @param limit the longest packet that is decoded
+ * @param body takes what the header has announced
  */
-record LengthPrefixCodec(int headerSize, int limit) implements PacketCodec {
-
-	static LengthPrefixCodec of(int headerSize, PacketLimits limits) {
-		int longest = longest(headerSize);
-		int packetSize = limits.packetSize();
-		return new LengthPrefixCodec(headerSize, (packetSize > 0) ? Math.min(packetSize, longest) : longest);
-	}
+record LengthPrefixCodec(int headerSize, AnnouncedBody body) implements PacketCodec {
 
 	@Override
 	public DecodeResult decode(ByteBuffer in) {
 		if (in.remaining() < this.headerSize) {
 			return More.UNKNOWN;
 		}
-		long length = length(in);
-		if (length > this.limit) {
-			return Invalid.of("packet of %d bytes, %s is %d".formatted(length, limitName(), this.limit), in);
-		}
-		long total = this.headerSize + length;
-		return (in.remaining() < total) ? More.of(total) : packet(in, (int) length);
+		return this.body.withoutHeader(in, this.headerSize, AnnouncedBody.number(in, 0, this.headerSize));
 	}
 
 	@Override
@@ -56,39 +45,16 @@ record LengthPrefixCodec(int headerSize, int limit) implements PacketCodec {
 		}
 	}
 
-	/** Byte by byte: the order of the caller's buffer is the caller's business. */
-	private long length(ByteBuffer in) {
-		long length = 0;
-		for (int i = in.position(); i < in.position() + this.headerSize; i++) {
-			length = (length << 8) | Byte.toUnsignedInt(in.get(i));
-		}
-		return length;
-	}
-
-	private Packet packet(ByteBuffer in, int length) {
-		byte[] bytes = new byte[length];
-		in.position(in.position() + this.headerSize).get(bytes);
-		return new Packet.Bytes(bytes);
-	}
-
-	private String limitName() {
-		return (this.limit < longest(this.headerSize)) ? "packet_size" : "the largest there can be";
-	}
-
 	/**
 	 * Erlang sends the length modulo 256, 65,536 and so on; the receiver is then lost.
+	 * The largest packet has 2^31-1 bytes with its header.
 	 */
 	private void requireFits(int size) {
-		int longest = longest(this.headerSize);
+		long longest = Math.min((1L << (8 * this.headerSize)) - 1, Integer.MAX_VALUE - this.headerSize);
 		if (size > longest) {
 			throw new IllegalArgumentException("packet of %d bytes does not fit packet %d, which ends at %d bytes"
 				.formatted(size, this.headerSize, longest));
 		}
-	}
-
-	/** What the header can hold, and Erlang's own bound: 2^31-1 bytes with the header. */
-	private static int longest(int headerSize) {
-		return (int) Math.min((1L << (8 * headerSize)) - 1, Integer.MAX_VALUE - headerSize);
 	}
 
 }

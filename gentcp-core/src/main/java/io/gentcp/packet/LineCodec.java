@@ -17,17 +17,13 @@ import java.nio.ByteBuffer;
  * longer than {@code line_length} is cut there, and what follows is taken for a line of
  * its own; so a line that comes in pieces may be cut before it is found too long.
  * <p>
- * The codec remembers which bytes hold no delimiter and looks at none of them twice. One
- * reader uses it at a time.
+ * One reader uses it at a time.
  */
 final class LineCodec implements PacketCodec {
 
 	private final PacketLimits limits;
 
-	/** How many bytes from the position on are known to hold no delimiter. */
-	private int scanned;
-
-	private long examined;
+	private final DelimiterScan scan = new DelimiterScan();
 
 	LineCodec(PacketLimits limits) {
 		this.limits = limits;
@@ -37,38 +33,19 @@ final class LineCodec implements PacketCodec {
 	public DecodeResult decode(ByteBuffer in) {
 		int packetSize = this.limits.packetSize();
 		int lineLength = this.limits.lineLength();
-		boolean ends = scan(in);
+		boolean ends = this.scan.find(in, this.limits.lineDelimiter(), furthest());
 		if (!ends && packetSize > 0 && in.remaining() > packetSize) {
 			return tooLong(in);
 		}
-		if (lineLength > 0 && this.scanned >= lineLength) {
+		if (lineLength > 0 && this.scan.scanned() >= lineLength) {
 			return packet(in, lineLength);
 		}
-		return ends ? packet(in, this.scanned + 1) : More.UNKNOWN;
+		return ends ? packet(in, this.scan.scanned() + 1) : More.UNKNOWN;
 	}
 
 	/** How many bytes this codec has looked at in its life: tests hold it linear. */
 	long examined() {
-		return this.examined;
-	}
-
-	/** Moves on to the delimiter, or to where one would come too late to matter. */
-	private boolean scan(ByteBuffer in) {
-		if (in.remaining() < this.scanned) {
-			throw new IllegalArgumentException("%d bytes presented; the %d seen before must come again in front"
-				.formatted(in.remaining(), this.scanned));
-		}
-		int window = Math.min(furthest(), in.remaining());
-		byte delimiter = this.limits.lineDelimiter();
-		int start = in.position();
-		int at = this.scanned;
-		while (at < window && in.get(start + at) != delimiter) {
-			at++;
-		}
-		boolean found = at < window;
-		this.examined += at - this.scanned + (found ? 1 : 0);
-		this.scanned = at;
-		return found;
+		return this.scan.examined();
 	}
 
 	/** The size at which a line is invalid or cut, wherever its delimiter may be. */
@@ -82,7 +59,7 @@ final class LineCodec implements PacketCodec {
 	private Packet packet(ByteBuffer in, int length) {
 		byte[] bytes = new byte[length];
 		in.get(bytes);
-		this.scanned = Math.max(0, this.scanned - length);
+		this.scan.taken(length);
 		return new Packet.Bytes(bytes);
 	}
 

@@ -9,7 +9,8 @@ package io.gentcp.packet;
  * A larger packet is {@link Invalid}. Zero is no limit but the codec's own, which for a
  * length in front is 2<sup>31</sup>-1 bytes, header included
  * @param lineLength {@code line_length}: a longer line is cut, every {@code lineLength}
- * bytes are a packet. Zero never cuts. Of no concern to packet types without lines
+ * bytes are a packet. Zero never cuts. Lines of http are never cut: for them it is what
+ * {@code packet_size} is, if that is zero. Of no concern to packet types without lines
  * @param lineDelimiter {@code line_delimiter}: the byte that ends a line; values above
  * 127 are negative here, as in every Java byte
  */

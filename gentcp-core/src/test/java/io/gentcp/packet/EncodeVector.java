@@ -19,15 +19,18 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * What the peer of {@code gen_tcp:send/2} has read. A row's {@code wire} holds all bytes,
  * or their first ones and their digest.
  */
-record EncodeVector(List<Send> sends, JsonNode wire) implements Runnable {
+record EncodeVector(List<Send> sends, JsonNode wire) implements Vector {
 
 	private static final HexFormat HEX = HexFormat.of();
 
 	/** The check in this row, or none if nothing was sent or by a type not known. */
-	static Optional<EncodeVector> of(VectorRow row) {
+	static Optional<Vector> of(VectorRow row) {
 		JsonNode wire = row.json().path("wire");
 		boolean isWire = wire.path("len").isIntegralNumber()
 				&& (wire.path("hex").isString() || wire.path("head").isString() && wire.path("sha256").isString());
+		if (isWire && row.json().path("payload").has("bad_iodata")) {
+			return Optional.of(() -> Optional.of(Difference.NO_IODATA));
+		}
 		if (!isWire || !row.json().path("result").asString("").equals("ok")) {
 			return Optional.empty();
 		}
@@ -35,20 +38,21 @@ record EncodeVector(List<Send> sends, JsonNode wire) implements Runnable {
 	}
 
 	@Override
-	public void run() {
+	public Optional<Difference> run() {
 		ByteArrayOutputStream sent = new ByteArrayOutputStream();
 		for (Send send : this.sends) {
 			PacketCodec codec = send.type.codec(PacketLimits.NONE);
 			if (send.wrapsInErlang()) {
 				assertThatIllegalArgumentException().as("payload of %d bytes", send.payload.length)
 					.isThrownBy(() -> codec.encode(ByteBuffer.wrap(send.payload)));
-				return;
+				return Optional.of(Difference.WRAPPED_LENGTH);
 			}
 			byte[] bytes = OnTheWire.bytes(codec, BufferShape.HEAP.around(send.payload));
 			assertThat(OnTheWire.bytes(codec, BufferShape.DIRECT.around(send.payload))).isEqualTo(bytes);
 			sent.writeBytes(bytes);
 		}
 		requireOnTheWire(sent.toByteArray());
+		return Optional.empty();
 	}
 
 	private void requireOnTheWire(byte[] sent) {

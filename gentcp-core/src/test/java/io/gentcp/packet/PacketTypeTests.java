@@ -12,7 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class PacketTypeTests {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "raw", "1", "2", "4", "line" })
+	@ValueSource(strings = { "raw", "1", "2", "4", "asn1", "sunrm", "cdr", "fcgi", "tpkt", "line", "http", "http_bin",
+			"httph", "httph_bin", "ssl_tls" })
 	void aTypeIsFoundByItsName(String name) {
 		assertThat(PacketType.of(name).name()).isEqualTo(name);
 		assertThat(PacketType.of(name.toUpperCase(Locale.ROOT))).isSameAs(PacketType.of(name));
@@ -25,6 +26,16 @@ class PacketTypeTests {
 		assertThat(PacketType.of("2")).isSameAs(PacketType.TWO);
 		assertThat(PacketType.of("4")).isSameAs(PacketType.FOUR);
 		assertThat(PacketType.of("Line")).isSameAs(PacketType.LINE);
+		assertThat(PacketType.of("asn1")).isSameAs(PacketType.ASN1);
+		assertThat(PacketType.of("sunrm")).isSameAs(PacketType.SUNRM);
+		assertThat(PacketType.of("cdr")).isSameAs(PacketType.CDR);
+		assertThat(PacketType.of("fcgi")).isSameAs(PacketType.FCGI);
+		assertThat(PacketType.of("tpkt")).isSameAs(PacketType.TPKT);
+		assertThat(PacketType.of("http")).isSameAs(PacketType.HTTP).isNotEqualTo(PacketType.HTTP_BIN);
+		assertThat(PacketType.of("http_bin")).isSameAs(PacketType.HTTP_BIN);
+		assertThat(PacketType.of("httph")).isSameAs(PacketType.HTTPH);
+		assertThat(PacketType.of("httph_bin")).isSameAs(PacketType.HTTPH_BIN);
+		assertThat(PacketType.of("ssl_tls")).isSameAs(PacketType.SSL_TLS);
 	}
 
 	@Test
@@ -43,9 +54,11 @@ class PacketTypeTests {
 	@Test
 	void anUnknownNameIsRefusedWithTheNamesThatAreAllowed() {
 		assertThatIllegalArgumentException().isThrownBy(() -> PacketType.of("lines"))
-			.withMessage("packet 'lines' is unknown; allowed: raw, 0, 1, 2, 4, line");
+			.withMessage(
+					"packet 'lines' is unknown; allowed: raw, 0, 1, 2, 4, asn1, sunrm, cdr, fcgi, tpkt, line, http, "
+							+ "http_bin, httph, httph_bin, ssl_tls");
 		assertThatIllegalArgumentException().isThrownBy(() -> PacketType.of(3))
-			.withMessage("packet '3' is unknown; allowed: raw, 0, 1, 2, 4, line");
+			.withMessageStartingWith("packet '3' is unknown; allowed: raw, 0, 1, 2, 4, asn1");
 		assertThatIllegalArgumentException().isThrownBy(() -> PacketType.of(""))
 			.withMessageStartingWith("packet '' is unknown");
 	}

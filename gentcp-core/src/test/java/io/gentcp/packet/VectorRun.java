@@ -5,13 +5,17 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Runs folders of OTP vectors against the codecs, and counts what it did. */
 final class VectorRun {
 
 	private final List<String> failures = new ArrayList<>();
+
+	private final Map<Difference, List<Integer>> differing = new EnumMap<>(Difference.class);
 
 	private int rows;
 
@@ -37,9 +41,20 @@ final class VectorRun {
 		return this.failures;
 	}
 
+	/** The rows that differ by decision, by their ids. */
+	Map<Difference, List<Integer>> differing() {
+		return this.differing;
+	}
+
 	/** The one line that this run prints. */
 	String summary() {
-		return "vectors: %d rows, %d not applicable".formatted(this.rows, this.notApplicable);
+		int differ = this.differing.values().stream().mapToInt(List::size).sum();
+		return "vectors: %d rows as OTP, %d differ by decision, %d not applicable".formatted(this.rows - differ, differ,
+				this.notApplicable);
+	}
+
+	private void differs(Difference difference, VectorRow row) {
+		this.differing.computeIfAbsent(difference, (key) -> new ArrayList<>()).add(row.json().path("id").asInt(0));
 	}
 
 	private void file(Path file) {
@@ -53,16 +68,16 @@ final class VectorRun {
 
 	private void row(VectorRow row) {
 		try {
-			Optional<? extends Runnable> check = DecodeVector.of(row);
-			if (check.isEmpty()) {
-				check = EncodeVector.of(row);
+			Optional<? extends Vector> vector = DecodeVector.of(row);
+			if (vector.isEmpty()) {
+				vector = EncodeVector.of(row);
 			}
-			if (check.isEmpty()) {
+			if (vector.isEmpty()) {
 				this.notApplicable++;
 				return;
 			}
 			this.rows++;
-			check.get().run();
+			vector.get().run().ifPresent((difference) -> differs(difference, row));
 		}
 		catch (RuntimeException | AssertionError ex) {
 			this.failures.add(row.where() + ": " + ex);

@@ -3,6 +3,8 @@ package io.gentcp.packet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +28,7 @@ class VectorRunTests {
 				{"id":3,"backend":"inet","type":"1","payload":{"hex":"61"},"result":"ok","wire":{"len":2,"hex":"0161"}}
 				""");
 		assertThat(this.run.failures()).isEmpty();
-		assertThat(this.run.summary()).isEqualTo("vectors: 3 rows, 0 not applicable");
+		assertThat(this.run.summary()).isEqualTo("vectors: 3 rows as OTP, 0 differ by decision, 0 not applicable");
 	}
 
 	@Test
@@ -38,27 +40,38 @@ class VectorRunTests {
 				{"id":9,"type":"1","payload":{"hex":"61"},"result":"ok","wire":{"len":2,"hex":"0162"}}
 				""");
 		assertThat(this.run.failures()).hasSize(3);
-		assertThat(this.run.failures().get(0)).contains("rows.jsonl:2 (id 7, type 2)", "[whole, EXACT]", "{\"more\":9}",
-				"{\"more\":4}");
+		assertThat(this.run.failures().get(0)).contains("rows.jsonl:2 (id 7, type 2)", "{\"more\":9}", "{\"more\":4}");
 		assertThat(this.run.failures().get(1)).contains("rows.jsonl:3 (id 8, type 4)", "{\"error\":\"invalid\"}");
 		assertThat(this.run.failures().get(2)).contains("rows.jsonl:4 (id 9, type 1)", "0162", "0161");
-		assertThat(this.run.summary()).isEqualTo("vectors: 4 rows, 0 not applicable");
+		assertThat(this.run.summary()).isEqualTo("vectors: 4 rows as OTP, 0 differ by decision, 0 not applicable");
 	}
 
 	@Test
 	void whatCannotBeRunIsCountedAsNotApplicable() throws IOException {
 		file("""
-				{"id":1,"type":"ssl_tls","opts":{},"in":"","result":{"more":"undefined"}}
+				{"id":1,"type":"unheard_of","opts":{},"in":"","result":{"more":"undefined"}}
 				{"id":2,"type":"1","opts":{"unheard_of":1},"in":"","result":{"more":"undefined"}}
 				{"id":3,"type":"1","opts":{},"in":"","result":{"timeout":1}}
 				{"id":4,"type":"1","opts":{},"in":"00","result":{"ok":[{"untagged":1},""]}}
-				{"id":5,"type":"1","payload":{"bad_iodata":"foo"},"result":{"error":"einval"},"wire":{"len":0,"hex":""}}
-				{"id":6,"type":"1","payload":{"bad_iodata":"foo"},"result":"ok","wire":{"len":0,"hex":""}}
-				{"type":"sequence","payload":{"seq":[["1",""],["tpkt",""]]},"result":"ok","wire":{"len":1,"hex":"00"}}
+				{"type":"sequence","payload":{"seq":[["1",""],["unheard_of",""]]},"result":"ok","wire":{"len":1,"hex":"00"}}
 				{"scenario":"s01"}
 				""");
 		assertThat(this.run.failures()).isEmpty();
-		assertThat(this.run.summary()).isEqualTo("vectors: 0 rows, 8 not applicable");
+		assertThat(this.run.summary()).isEqualTo("vectors: 0 rows as OTP, 0 differ by decision, 6 not applicable");
+	}
+
+	@Test
+	void whatDiffersByDecisionIsCountedByItsReason() throws IOException {
+		file("""
+				{"id":5,"type":"1","payload":{"bad_iodata":"foo"},"result":{"error":"einval"},"wire":{"len":0,"hex":""}}
+				{"id":6,"type":"1","payload":{"fill":"00","len":256},"result":"ok","wire":{"len":1,"hex":"00"}}
+				{"id":7,"type":"asn1","opts":{},"in":"1fffffffffffffffffffff","result":{"more":"undefined"}}
+				{"id":8,"type":"asn1","opts":{},"in":"1fffffffffffffffffff","result":{"more":"undefined"}}
+				""");
+		assertThat(this.run.failures()).isEmpty();
+		assertThat(this.run.differing()).isEqualTo(Map.of(Difference.NO_IODATA, List.of(5), Difference.WRAPPED_LENGTH,
+				List.of(6), Difference.ENDLESS_TAG, List.of(7)));
+		assertThat(this.run.summary()).isEqualTo("vectors: 1 rows as OTP, 3 differ by decision, 0 not applicable");
 	}
 
 	@Test

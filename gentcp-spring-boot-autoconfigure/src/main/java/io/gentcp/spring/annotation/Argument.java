@@ -6,6 +6,7 @@ import java.nio.charset.Charset;
 
 import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.PacketBytes;
 
 /** What one parameter of a listener method is given. Has no state. */
 @FunctionalInterface
@@ -21,21 +22,15 @@ interface Argument {
 			return (packet, connection) -> packet;
 		}
 		if (type == byte[].class) {
-			return (packet, connection) -> bytes(packet);
+			return (packet, connection) -> PacketBytes.of(packet);
 		}
 		if (type == ByteBuffer.class) {
-			return (packet, connection) -> ByteBuffer.wrap(bytes(packet));
+			return (packet, connection) -> ByteBuffer.wrap(PacketBytes.of(packet));
 		}
 		if (type == String.class) {
-			return (packet, connection) -> new String(bytes(packet), charset);
+			return (packet, connection) -> new String(PacketBytes.of(packet), charset);
 		}
 		throw invalid(method, "has a parameter of type " + type.getTypeName());
-	}
-
-	private static byte[] bytes(Packet packet) {
-		return switch (packet) {
-			case Packet.Bytes(byte[] array) -> array;
-		};
 	}
 
 	static InvalidGenTcpListenerException invalid(Method method, String problem) {

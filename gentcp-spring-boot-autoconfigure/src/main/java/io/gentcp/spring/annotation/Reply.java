@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.PacketBytes;
 
 /** How what a listener method returns becomes a packet. Has no state. */
 @FunctionalInterface
@@ -24,7 +25,7 @@ interface Reply {
 			return (returned) -> ByteBuffer.wrap(((String) returned).getBytes(charset));
 		}
 		if (type == Packet.class || type == Packet.Bytes.class) {
-			return (returned) -> bytes((Packet) returned);
+			return (returned) -> ByteBuffer.wrap(PacketBytes.of((Packet) returned));
 		}
 		if (type == void.class) {
 			return (returned) -> {
@@ -34,12 +35,6 @@ interface Reply {
 		throw new InvalidGenTcpListenerException(
 				"@GenTcpListener method %s returns %s".formatted(ListenerMethod.describe(method), type.getTypeName()),
 				"Allowed are byte[], String, ByteBuffer and Packet, which are sent back, and void.");
-	}
-
-	private static ByteBuffer bytes(Packet packet) {
-		return switch (packet) {
-			case Packet.Bytes(byte[] array) -> ByteBuffer.wrap(array);
-		};
 	}
 
 }

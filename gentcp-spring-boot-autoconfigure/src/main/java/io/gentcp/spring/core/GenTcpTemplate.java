@@ -6,7 +6,6 @@ import java.util.concurrent.Executor;
 
 import io.gentcp.GenTcp;
 import io.gentcp.RestData;
-import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -111,9 +110,7 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	}
 
 	private byte[] request(ByteBuffer request) {
-		return switch (this.connection.get().request(request)) {
-			case Packet.Bytes(byte[] reply) -> reply;
-		};
+		return PacketBytes.of(this.connection.get().request(request));
 	}
 
 	private ByteBuffer encoded(String packet) {

@@ -85,16 +85,16 @@ final class PacketLoop implements Runnable {
 			return reply == null || isSent(this.connection.send(reply));
 		}
 		catch (Throwable ex) {
-			logger.error("GenTCP server %s: handling a packet of %d bytes from %s failed; the connection is closed"
-				.formatted(this.server, sizeOf(packet), this.connection), ex);
+			logger.error("GenTCP server %s: handling %s from %s failed; the connection is closed".formatted(this.server,
+					describe(packet), this.connection), ex);
 			return false;
 		}
 	}
 
-	private static int sizeOf(Packet packet) {
-		return switch (packet) {
-			case Packet.Bytes bytes -> bytes.size();
-		};
+	/** What is safe to log of it. */
+	private static String describe(Packet packet) {
+		return (packet instanceof Packet.Bytes bytes) ? "a packet of %d bytes".formatted(bytes.size())
+				: packet.toString();
 	}
 
 	private boolean isSent(SendResult result) {

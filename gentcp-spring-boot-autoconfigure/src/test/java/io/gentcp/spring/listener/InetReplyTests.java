@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import io.gentcp.SocketOptions;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.PacketBytes;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
 import io.gentcp.test.StreamEnd;
@@ -34,9 +35,7 @@ class InetReplyTests {
 
 	/** The reply is as large as the packet says, or the packet itself. */
 	private static ByteBuffer reply(Packet packet) {
-		String text = switch (packet) {
-			case Packet.Bytes(byte[] bytes) -> new String(bytes, StandardCharsets.UTF_8);
-		};
+		String text = new String(PacketBytes.of(packet), StandardCharsets.UTF_8);
 		return text.equals("large") ? ByteBuffer.allocate(LARGE) : StandardCharsets.UTF_8.encode(text);
 	}
 

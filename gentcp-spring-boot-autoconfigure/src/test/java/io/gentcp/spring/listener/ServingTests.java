@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 
 import io.gentcp.ActiveMode;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.PacketBytes;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
@@ -185,10 +186,8 @@ class ServingTests {
 	}
 
 	static ByteBuffer upperCase(Packet packet) {
-		return switch (packet) {
-			case Packet.Bytes(byte[] array) ->
-				StandardCharsets.UTF_8.encode(new String(array, StandardCharsets.UTF_8).toUpperCase());
-		};
+		String text = new String(PacketBytes.of(packet), StandardCharsets.UTF_8);
+		return StandardCharsets.UTF_8.encode(text.toUpperCase());
 	}
 
 	private RunningServer serve(PacketHandler handler) {
