@@ -47,6 +47,12 @@ record PacketOptions(Choice choice, PacketLimits limits, int header) {
 		return this.limits.equals(before.limits) ? codec : type().codec(this.limits, codec);
 	}
 
+	/** The type of all packets as the application gets them. */
+	Class<? extends Packet> delivers() {
+		Class<? extends Packet> delivers = type().delivers();
+		return (this.header > 0 && delivers == Packet.Bytes.class) ? Packet.WithHeader.class : delivers;
+	}
+
 	/** A packet as the application gets it. */
 	Packet delivered(Packet packet) {
 		if (this.header == 0 || !(packet instanceof Packet.Bytes(byte[] bytes))) {

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketLimits;
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
@@ -106,8 +107,8 @@ public final class SocketOptions {
 
 	/**
 	 * {@code header}: how many bytes of each received packet are set apart, so that it
-	 * comes as {@link io.gentcp.packet.Packet.WithHeader WithHeader}; 0, the default, for
-	 * none. Of no concern to http and ssl_tls.
+	 * comes as {@link Packet.WithHeader WithHeader}; 0, the default, for none. Of no
+	 * concern to http and ssl_tls.
 	 */
 	public SocketOptions header(int bytes) {
 		return with(packets().withHeader(notNegative("header", bytes)));
@@ -319,6 +320,15 @@ public final class SocketOptions {
 	/** Returns how many bytes of a received packet are set apart. */
 	public int header() {
 		return packets().header();
+	}
+
+	/**
+	 * Returns the type of all packets that are received: what {@code packet} delivers, or
+	 * {@link Packet.WithHeader} where that is bytes of which {@code header} sets some
+	 * apart.
+	 */
+	public Class<? extends Packet> delivers() {
+		return packets().delivers();
 	}
 
 	/** Returns whether packets are delivered or wait for a receive. */
