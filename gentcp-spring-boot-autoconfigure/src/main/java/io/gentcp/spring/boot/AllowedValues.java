@@ -20,11 +20,16 @@ final class AllowedValues {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(GenTcpProperties.PREFIX);
 
-	private static final Map<Class<?>, String> BY_TYPE = Map.of(Timeout.class, Timeout.ALLOWED, PacketSetting.class,
-			PacketSetting.ALLOWED, BackendSetting.class, BackendSetting.ALLOWED, RecoverySetting.class,
-			RecoverySetting.ALLOWED, Boolean.class, "true, false", Integer.class, "a whole number", DataSize.class,
-			"bytes such as 65536, or a size such as 64KB or 1MB", Charset.class, "the name of a charset such as UTF-8",
-			InetAddress.class, "an IP address or the name of this host", ActiveSetting.class, ActiveSetting.ALLOWED);
+	private static final Map<Class<?>, String> BY_TYPE = Map.ofEntries(Map.entry(Timeout.class, Timeout.ALLOWED),
+			Map.entry(PacketSetting.class, PacketSetting.ALLOWED),
+			Map.entry(LineDelimiterSetting.class, LineDelimiterSetting.ALLOWED),
+			Map.entry(BackendSetting.class, BackendSetting.ALLOWED),
+			Map.entry(RecoverySetting.class, RecoverySetting.ALLOWED),
+			Map.entry(ActiveSetting.class, ActiveSetting.ALLOWED), Map.entry(Boolean.class, "true, false"),
+			Map.entry(Integer.class, "a whole number"),
+			Map.entry(DataSize.class, "bytes such as 65536, or a size such as 64KB or 1MB"),
+			Map.entry(Charset.class, "the name of a charset such as UTF-8"),
+			Map.entry(InetAddress.class, "an IP address or the name of this host"));
 
 	private static final Map<String, Class<?>> ENTRIES = Map.of("client", GenTcpClientProperties.class, "server",
 			GenTcpServerProperties.class);

@@ -20,7 +20,8 @@ public abstract class GenTcpSocketProperties {
 	private BackendSetting backend = BackendSetting.of("socket");
 
 	/**
-	 * How packets are told apart: raw, line, or the bytes of length in front (1, 2, 4).
+	 * How packets are told apart: raw, the bytes of length in front (1, 2, 4), line, or
+	 * another packet type of Erlang's.
 	 */
 	private PacketSetting packet = PacketSetting.of("raw");
 
@@ -28,6 +29,22 @@ public abstract class GenTcpSocketProperties {
 	 * Most bytes of a received packet or line; 0 for no limit.
 	 */
 	private DataSize packetSize = DataSize.ofMegabytes(1);
+
+	/**
+	 * Byte that ends a line, as a number or a character; only with packet line.
+	 */
+	private LineDelimiterSetting lineDelimiter = LineDelimiterSetting.of("0x0a");
+
+	/**
+	 * Bytes at which a longer line is cut, the rest being the next packet; 0 for never.
+	 */
+	private DataSize lineLength = DataSize.ofBytes(0);
+
+	/**
+	 * Bytes at the start of each received packet that are set apart; not with http and
+	 * ssl_tls.
+	 */
+	private int header = 0;
 
 	/**
 	 * Time a send may wait until its packet is out: milliseconds, a duration, or
@@ -97,6 +114,30 @@ public abstract class GenTcpSocketProperties {
 
 	public void setPacketSize(DataSize packetSize) {
 		this.packetSize = packetSize;
+	}
+
+	public LineDelimiterSetting getLineDelimiter() {
+		return this.lineDelimiter;
+	}
+
+	public void setLineDelimiter(LineDelimiterSetting lineDelimiter) {
+		this.lineDelimiter = lineDelimiter;
+	}
+
+	public DataSize getLineLength() {
+		return this.lineLength;
+	}
+
+	public void setLineLength(DataSize lineLength) {
+		this.lineLength = lineLength;
+	}
+
+	public int getHeader() {
+		return this.header;
+	}
+
+	public void setHeader(int header) {
+		this.header = header;
 	}
 
 	public Timeout getSendTimeout() {
@@ -177,6 +218,8 @@ public abstract class GenTcpSocketProperties {
 	 */
 	void validate(String prefix) {
 		checkSize(prefix + ".packet-size", this.packetSize);
+		checkSize(prefix + ".line-length", this.lineLength);
+		check(this.header >= 0, prefix + ".header", this.header, "allowed: 0 or more");
 		checkSize(prefix + ".sndbuf", this.sndbuf);
 		checkSize(prefix + ".recbuf", this.recbuf);
 		checkSize(prefix + ".high-watermark", this.highWatermark);
@@ -205,6 +248,9 @@ public abstract class GenTcpSocketProperties {
 			.backend(this.backend.backend())
 			.packet(this.packet.type())
 			.packetSize((int) this.packetSize.toBytes())
+			.lineDelimiter(this.lineDelimiter.octet())
+			.lineLength((int) this.lineLength.toBytes())
+			.header(this.header)
 			.sendTimeout(this.sendTimeout.duration())
 			.highWatermark((int) this.highWatermark.toBytes())
 			.lowWatermark((int) this.lowWatermark.toBytes())

@@ -3,15 +3,16 @@ package io.gentcp.spring.boot;
 import io.gentcp.packet.PacketType;
 
 /**
- * A packet type, as a property: {@code raw}, {@code line}, or the number of bytes of
- * length in front of a packet. No enum, because Spring would take the number for the
- * position of a constant.
+ * A packet type, as a property: Erlang's name for it, which for some is the number of
+ * bytes of length in front of a packet. No enum, because Spring would take the number for
+ * the position of a constant.
  *
  * @param type the packet type
  */
 public record PacketSetting(PacketType type) {
 
-	static final String ALLOWED = "raw (or 0), 1, 2, 4, line";
+	static final String ALLOWED = "raw (or 0), 1, 2, 4, asn1, sunrm, cdr, fcgi, tpkt, line, http, http_bin, httph, "
+			+ "httph_bin, ssl_tls";
 
 	/**
 	 * The packet type of this name.

@@ -26,19 +26,24 @@ class MetadataTests {
 
 	private static final String SERVER = "META-INF/spring/configuration-metadata/io.gentcp.spring.boot.GenTcpServerProperties.json";
 
+	private static final String PACKET_TYPES = "'raw, 1, 2, 4, asn1, sunrm, cdr, fcgi, tpkt, line, http, http_bin, "
+			+ "httph, httph_bin, ssl_tls'";
+
 	/** Nothing sensible can be their default, or it is what the system does. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address");
 
 	@ParameterizedTest
 	@CsvSource({
-			TOP + ", gentcp.backend gentcp.charset gentcp.client gentcp.enabled gentcp.high-watermark gentcp.keepalive"
-					+ " gentcp.low-watermark gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size"
-					+ " gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.sndbuf",
-			CLIENT + ", backend charset connect-timeout high-watermark host keepalive low-watermark max-pending"
-					+ " nodelay packet packet-size port recbuf recovery recovery-timeout reply-timeout"
-					+ " send-timeout sndbuf",
-			SERVER + ", active address backend backlog charset high-watermark keepalive low-watermark max-connections"
-					+ " max-pending nodelay packet packet-size port recbuf send-timeout sndbuf" })
+			TOP + ", gentcp.backend gentcp.charset gentcp.client gentcp.enabled gentcp.header gentcp.high-watermark"
+					+ " gentcp.keepalive gentcp.line-delimiter gentcp.line-length gentcp.low-watermark"
+					+ " gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size gentcp.recbuf"
+					+ " gentcp.send-timeout gentcp.server gentcp.sndbuf",
+			CLIENT + ", backend charset connect-timeout header high-watermark host keepalive line-delimiter"
+					+ " line-length low-watermark max-pending nodelay packet packet-size port recbuf recovery"
+					+ " recovery-timeout reply-timeout send-timeout sndbuf",
+			SERVER + ", active address backend backlog charset header high-watermark keepalive line-delimiter"
+					+ " line-length low-watermark max-connections max-pending nodelay packet packet-size port recbuf"
+					+ " send-timeout sndbuf" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
 		Map<String, Map<String, Object>> properties = properties(file);
 		assertThat(properties.keySet()).containsExactly(keys.split(" "));
@@ -62,6 +67,9 @@ class MetadataTests {
 		assertThat(client.get("max-pending")).containsEntry("defaultValue", "64MB");
 		assertThat(client.get("recovery")).containsEntry("defaultValue", "resume");
 		assertThat(client.get("packet")).containsEntry("defaultValue", "raw");
+		assertThat(client.get("line-delimiter")).containsEntry("defaultValue", "0x0a");
+		assertThat(client.get("line-length")).containsEntry("defaultValue", "0B");
+		assertThat(client.get("header")).containsEntry("defaultValue", 0);
 		assertThat(properties(SERVER).get("max-connections")).containsEntry("defaultValue", 10000);
 	}
 
@@ -74,10 +82,10 @@ class MetadataTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ TOP + ", gentcp.packet, 'raw, 1, 2, 4, line'", TOP + ", gentcp.backend, 'inet, socket'",
-			TOP + ", gentcp.send-timeout, infinity", CLIENT + ", packet, 'raw, 1, 2, 4, line'",
+	@CsvSource({ TOP + ", gentcp.packet, " + PACKET_TYPES, TOP + ", gentcp.backend, 'inet, socket'",
+			TOP + ", gentcp.send-timeout, infinity", CLIENT + ", packet, " + PACKET_TYPES,
 			CLIENT + ", backend, 'inet, socket'", CLIENT + ", recovery, 'resume, manual, close'",
-			CLIENT + ", recovery-timeout, infinity", SERVER + ", packet, 'raw, 1, 2, 4, line'",
+			CLIENT + ", recovery-timeout, infinity", SERVER + ", packet, " + PACKET_TYPES,
 			SERVER + ", backend, 'inet, socket'" })
 	void valuesAreProposed(String file, String property, String values) throws IOException {
 		Map<String, Object> hint = list(file, "hints").stream()

@@ -57,6 +57,9 @@ class PropertyBindingTests {
 		assertThat(options.backend()).isEqualTo(Backend.SOCKET);
 		assertThat(options.packet()).isEqualTo(PacketType.RAW);
 		assertThat(options.packetSize()).isEqualTo(1024 * 1024);
+		assertThat(options.lineDelimiter()).isEqualTo('\n');
+		assertThat(options.lineLength()).isZero();
+		assertThat(options.header()).isZero();
 		assertThat(options.sendTimeout()).isEqualTo(Duration.ofSeconds(30));
 		assertThat(options.watermarks()).isEqualTo(new Watermarks(8 * 1024, 4 * 1024, 64 * 1024 * 1024));
 		assertThat(options.channelOptions().sndbuf()).isZero();
@@ -82,6 +85,9 @@ class PropertyBindingTests {
 				      backend: socket
 				      packet: line
 				      packet-size: 0
+				      line-delimiter: 0x03
+				      line-length: 1KB
+				      header: 2
 				      send-timeout: 6s
 				      sndbuf: 16KB
 				      recbuf: 32768
@@ -112,6 +118,9 @@ class PropertyBindingTests {
 			SocketOptions options = client.options();
 			assertThat(options.packet()).isEqualTo(PacketType.LINE);
 			assertThat(options.packetSize()).isZero();
+			assertThat(options.lineDelimiter()).isEqualTo(3);
+			assertThat(options.lineLength()).isEqualTo(1024);
+			assertThat(options.header()).isEqualTo(2);
 			assertThat(options.sendTimeout()).isEqualTo(Duration.ofSeconds(6));
 			assertThat(options.channelOptions().sndbuf()).isEqualTo(16 * 1024);
 			assertThat(options.channelOptions().recbuf()).isEqualTo(32 * 1024);
@@ -184,12 +193,54 @@ class PropertyBindingTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "4, 4", "'4', 4", "2, 2", "1, 1", "0, raw", "raw, raw", "line, line", "LINE, line" })
+	@CsvSource({ "4, 4", "'4', 4", "2, 2", "1, 1", "0, raw", "raw, raw", "line, line", "LINE, line", "asn1, asn1",
+			"sunrm, sunrm", "cdr, cdr", "fcgi, fcgi", "tpkt, tpkt", "http, http", "http_bin, http_bin", "httph, httph",
+			"httph_bin, httph_bin", "ssl_tls, ssl_tls" })
 	void aPacketTypeMayBeANumberOrAName(String written, String name) {
 		run(yaml("gentcp: { packet: %s, client: { a: { port: 1 } } }".formatted(written)),
 				(context) -> assertThat(client(context, "a").options().packet()).isEqualTo(PacketType.of(name)));
 		run(yaml("gentcp: { packet: '%s', server: { a: { port: 0 } } }".formatted(written)),
 				(context) -> assertThat(server(context, "a").options().packet()).isEqualTo(PacketType.of(name)));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			line-delimiter: 3 | 3
+			line-delimiter: 0x03 | 3
+			line_delimiter: '0x03' | 3
+			line-delimiter: '0XfF' | 255
+			line-delimiter: 0 | 0
+			lineDelimiter: ; | 59
+			line-delimiter: ' ; ' | 59
+			line-delimiter: x | 120
+			line-delimiter: ' ' | 32
+			line-delimiter: "\\t" | 9
+			line-delimiter: "\\0" | 0
+			line-delimiter: '' | 10
+			""")
+	void aLineEndsWithANumberOrACharacter(String line, int octet) {
+		run(yaml("gentcp: { %s, client: { a: { port: 1 } } }".formatted(line)),
+				(context) -> assertThat(client(context, "a").options().lineDelimiter()).isEqualTo(octet));
+		run(yaml("gentcp: { server: { a: { port: 0, %s } } }".formatted(line)),
+				(context) -> assertThat(server(context, "a").options().lineDelimiter()).isEqualTo(octet));
+	}
+
+	@Test
+	void linesAndHeadersAreSpelledAsInErlangToo() {
+		run(yaml("gentcp: { packet: line, line_delimiter: 0, line_length: 80, header: 4, server: { a: { port: 0 } } }"),
+				(context) -> {
+					SocketOptions options = server(context, "a").options();
+					assertThat(options.lineDelimiter()).isZero();
+					assertThat(options.lineLength()).isEqualTo(80);
+					assertThat(options.header()).isEqualTo(4);
+				});
+		run(environmentVariables("GENTCP_LINE_DELIMITER=0x1e", "GENTCP_CLIENT_A_PORT=1",
+				"GENTCP_CLIENT_A_LINELENGTH=80", "GENTCP_CLIENT_A_HEADER=4"), (context) -> {
+					SocketOptions options = client(context, "a").options();
+					assertThat(options.lineDelimiter()).isEqualTo(0x1e);
+					assertThat(options.lineLength()).isEqualTo(80);
+					assertThat(options.header()).isEqualTo(4);
+				});
 	}
 
 	@ParameterizedTest
@@ -232,7 +283,7 @@ class PropertyBindingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "send-timeout", "packet", "recovery", "host", "backend", "charset", "sndbuf", "nodelay",
-			"high-watermark", "max-pending" })
+			"high-watermark", "max-pending", "line-delimiter", "line-length", "header" })
 	void emptyTextIsAsIfItWereNotSet(String key) {
 		run(yaml("gentcp: { client: { a: { port: 1, %s: '' } } }".formatted(key)), (context) -> {
 			assertThat(client(context, "a").recovery()).isEqualTo(Recovery.RESUME);
@@ -289,6 +340,8 @@ class PropertyBindingTests {
 		assertThat(Timeout.of("5s")).hasToString("PT5S");
 		assertThat(Timeout.of("infinity")).hasToString("infinity");
 		assertThat(PacketSetting.of(4)).hasToString("4");
+		assertThat(LineDelimiterSetting.of(";")).hasToString("0x3b");
+		assertThat(LineDelimiterSetting.of("0x3b")).isEqualTo(LineDelimiterSetting.of(59));
 		assertThat(BackendSetting.of("SOCKET")).hasToString("socket");
 		assertThat(BackendSetting.of("Inet")).hasToString("inet");
 		assertThat(RecoverySetting.of("Close")).hasToString("close");

@@ -43,17 +43,25 @@ class StartUpFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, charset, client, enabled, high-watermark, keepalive
+			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, charset, client, enabled, header, high-watermark
 			gentcp.port | 4 | Allowed below 'gentcp': backend
 			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, charset, connect-timeout
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
 			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': active, address, backend, backlog
 			gentcp.sever.a.port | 4 | Allowed below 'gentcp': backend, charset, client
-			gentcp.packet | 3 | Allowed: raw (or 0), 1, 2, 4, line.
+			gentcp.packet | 3 | Allowed: raw (or 0), 1, 2, 4, asn1
 			gentcp.server.a.active | false | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | 0 | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | twice | Allowed: once, true, or a number of packets, 1 to 32767.
-			gentcp.client.a.packet | lines | Allowed: raw (or 0), 1, 2, 4, line.
+			gentcp.client.a.packet | lines | fcgi, tpkt, line, http, http_bin, httph, httph_bin, ssl_tls.
+			gentcp.line-delimiter | 256 | Allowed: a byte as a number, 0 to 255 or 0x00 to 0xff
+			gentcp.client.a.line-delimiter | 0x100 | Allowed: a byte as a number
+			gentcp.server.a.line_delimiter | -1 | Allowed: a byte as a number
+			gentcp.server.a.line-delimiter | ;; | or one ASCII character that is no digit.
+			gentcp.line-delimiter | é | or one ASCII character that is no digit.
+			gentcp.line-delimiter | 0x | or one ASCII character that is no digit.
+			gentcp.line-length | short | Allowed: bytes such as 65536
+			gentcp.client.a.header | two | Allowed: a whole number.
 			gentcp.backend | epoll | Allowed: inet, socket.
 			gentcp.client.a.backend | 0 | Allowed: inet, socket.
 			gentcp.client.a.recovery | never | Allowed: resume, manual, close.
@@ -81,7 +89,8 @@ class StartUpFailureTests {
 	void aValueWhereOthersBelongIsNamedWithThose(CapturedOutput output) {
 		assertFails(Application.class, "gentcp.client.orders=4000");
 		assertThat(output).contains("Property 'gentcp.client.orders' cannot be used.")
-			.contains("Allowed: only what is below it: backend, charset, connect-timeout, high-watermark, host");
+			.contains(
+					"Allowed: only what is below it: backend, charset, connect-timeout, header, high-watermark, host");
 	}
 
 	@ParameterizedTest
@@ -94,6 +103,9 @@ class StartUpFailureTests {
 			gentcp.packet-size | -1 | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.packet-size | 3GB | allowed: 0 to 2147483647 bytes
 			gentcp.server.a.recbuf | -5B | allowed: 0 to 2147483647 bytes
+			gentcp.line-length | -1 | allowed: 0 to 2147483647 bytes
+			gentcp.client.a.line-length | 2GB | allowed: 0 to 2147483647 bytes
+			gentcp.server.a.header | -1 | allowed: 0 or more
 			gentcp.high-watermark | 2GB | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.low-watermark | -1 | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.low-watermark | 9000 | at most 'gentcp.client.a.high-watermark', which is 8192
