@@ -7,6 +7,7 @@ import io.gentcp.spring.annotation.GenTcpListenerAnnotationBeanPostProcessor;
 import io.gentcp.spring.core.GenTcpClients;
 import io.gentcp.spring.listener.GenTcpServers;
 
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -46,7 +47,7 @@ public final class GenTcpAutoConfiguration {
 	/** Wrong properties stop a lazy application as well, and its servers start. */
 	@Bean
 	static LazyInitializationExcludeFilter genTcpLazyInitializationExcludeFilter() {
-		return (beanName, definition, type) -> type == GenTcpProperties.class
+		return (beanName, definition, type) -> type == GenTcpSettings.class
 				|| GenTcpListenerAnnotationBeanPostProcessor.hasListener(type);
 	}
 
@@ -54,6 +55,11 @@ public final class GenTcpAutoConfiguration {
 	@ConditionalOnMissingBean
 	static GenTcpListenerAnnotationBeanPostProcessor genTcpListenerAnnotationBeanPostProcessor() {
 		return new GenTcpListenerAnnotationBeanPostProcessor();
+	}
+
+	@Bean
+	GenTcpSettings genTcpSettings(GenTcpProperties properties, ListableBeanFactory beans) {
+		return properties.toSettings(new PacketTypes(beans));
 	}
 
 	@Bean
@@ -78,16 +84,15 @@ public final class GenTcpAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	GenTcpClients genTcpClients(GenTcp genTcp, @Qualifier(EXECUTOR) Executor virtualThreads,
-			GenTcpProperties properties) {
-		return new GenTcpClients(genTcp, virtualThreads, properties.clientSettings());
+	GenTcpClients genTcpClients(GenTcp genTcp, @Qualifier(EXECUTOR) Executor virtualThreads, GenTcpSettings settings) {
+		return new GenTcpClients(genTcp, virtualThreads, settings.clients());
 	}
 
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	GenTcpServers genTcpServers(GenTcp genTcp, GenTcpProperties properties) {
-		return new GenTcpServers(genTcp, properties.serverSettings());
+	GenTcpServers genTcpServers(GenTcp genTcp, GenTcpSettings settings) {
+		return new GenTcpServers(genTcp, settings.servers());
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.gentcp.spring.boot;
 
+import io.gentcp.SocketOptions;
 import io.gentcp.spring.core.GenTcpClientSettings;
 import io.gentcp.transport.Backend;
 import org.jspecify.annotations.Nullable;
@@ -98,14 +99,14 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	}
 
 	/** The settings of the client with this name; validates them first. */
-	GenTcpClientSettings toSettings(String name) {
+	GenTcpClientSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.CLIENT + "." + name;
-		validate(prefix);
+		SocketOptions options = toOptions(prefix, packetTypes);
 		check(!this.host.isBlank(), prefix + ".host", this.host, "allowed: a name or an address");
 		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to connect to");
 		check(port >= 1 && port <= 0xffff, prefix + ".port", port, "allowed: 1 to 65535");
 		GenTcpClientSettings settings = GenTcpClientSettings.of(name, this.host, port)
-			.options(toOptions())
+			.options(options)
 			.connectTimeout(this.connectTimeout.duration())
 			.replyTimeout(this.replyTimeout.duration())
 			.charset(getCharset());

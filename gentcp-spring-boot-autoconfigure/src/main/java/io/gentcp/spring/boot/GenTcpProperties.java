@@ -1,13 +1,8 @@
 package io.gentcp.spring.boot;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-import io.gentcp.spring.core.GenTcpClientSettings;
-import io.gentcp.spring.listener.GenTcpServerSettings;
-
-import org.springframework.beans.factory.InitializingBean;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -15,7 +10,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * and server; a key it does not know stops start-up.
  */
 @ConfigurationProperties(prefix = GenTcpProperties.PREFIX, ignoreUnknownFields = false)
-public class GenTcpProperties extends GenTcpSocketProperties implements InitializingBean {
+public class GenTcpProperties extends GenTcpSocketProperties {
 
 	static final String PREFIX = "gentcp";
 
@@ -54,20 +49,19 @@ public class GenTcpProperties extends GenTcpSocketProperties implements Initiali
 		return this.server;
 	}
 
-	/** Stops start-up if a value is missing or not allowed. */
-	@Override
-	public void afterPropertiesSet() {
-		validate(PREFIX);
-		clientSettings();
-		serverSettings();
-	}
-
-	List<GenTcpClientSettings> clientSettings() {
-		return this.client.entrySet().stream().map((entry) -> entry.getValue().toSettings(entry.getKey())).toList();
-	}
-
-	List<GenTcpServerSettings> serverSettings() {
-		return this.server.entrySet().stream().map((entry) -> entry.getValue().toSettings(entry.getKey())).toList();
+	/** The settings of every client and server; validates everything first. */
+	GenTcpSettings toSettings(PacketTypes packetTypes) {
+		// What is at the top is validated even if everybody has values of their own.
+		var unused = toOptions(PREFIX, packetTypes);
+		return new GenTcpSettings(
+				this.client.entrySet()
+					.stream()
+					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes))
+					.toList(),
+				this.server.entrySet()
+					.stream()
+					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes))
+					.toList());
 	}
 
 }

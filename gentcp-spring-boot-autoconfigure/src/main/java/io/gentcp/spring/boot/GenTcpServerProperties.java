@@ -2,6 +2,7 @@ package io.gentcp.spring.boot;
 
 import java.net.InetAddress;
 
+import io.gentcp.SocketOptions;
 import io.gentcp.spring.listener.GenTcpServerSettings;
 import org.jspecify.annotations.Nullable;
 
@@ -78,16 +79,16 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 	}
 
 	/** The settings of the server with this name; validates them first. */
-	GenTcpServerSettings toSettings(String name) {
+	GenTcpServerSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.SERVER + "." + name;
-		validate(prefix);
+		SocketOptions options = toOptions(prefix, packetTypes);
 		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to listen on, 0 for any");
 		check(port >= 0 && port <= 0xffff, prefix + ".port", port, "allowed: 0 to 65535");
 		check(this.backlog >= 1, prefix + ".backlog", this.backlog, "allowed: 1 or more");
 		check(this.maxConnections >= 1, prefix + ".max-connections", this.maxConnections, "allowed: 1 or more");
 		// Without reuseaddr a restart fails while connections of the last run linger.
 		GenTcpServerSettings settings = GenTcpServerSettings.of(name, port)
-			.options(toOptions().backlog(this.backlog).reuseaddr(true))
+			.options(options.backlog(this.backlog).reuseaddr(true))
 			.maxConnections(this.maxConnections)
 			.active(this.active.mode())
 			.charset(getCharset());

@@ -20,8 +20,8 @@ public abstract class GenTcpSocketProperties {
 	private BackendSetting backend = BackendSetting.of("socket");
 
 	/**
-	 * How packets are told apart: raw, the bytes of length in front (1, 2, 4), line, or
-	 * another packet type of Erlang's.
+	 * How packets are told apart: raw, the bytes of length in front (1, 2, 4), line,
+	 * another packet type of Erlang's, or the name of a PacketType bean.
 	 */
 	private PacketSetting packet = PacketSetting.of("raw");
 
@@ -212,11 +212,8 @@ public abstract class GenTcpSocketProperties {
 		this.charset = charset;
 	}
 
-	/**
-	 * Rejects values that no socket can have.
-	 * @param prefix where these properties are
-	 */
-	void validate(String prefix) {
+	/** Rejects values that no socket can have. */
+	private void validate(String prefix) {
 		checkSize(prefix + ".packet-size", this.packetSize);
 		checkSize(prefix + ".line-length", this.lineLength);
 		check(this.header >= 0, prefix + ".header", this.header, "allowed: 0 or more");
@@ -242,11 +239,15 @@ public abstract class GenTcpSocketProperties {
 		}
 	}
 
-	/** The options of a socket with these properties. */
-	SocketOptions toOptions() {
+	/**
+	 * The options of a socket with these properties; validates them first.
+	 * @param prefix where these properties are
+	 */
+	SocketOptions toOptions(String prefix, PacketTypes packetTypes) {
+		validate(prefix);
 		return SocketOptions.defaults()
 			.backend(this.backend.backend())
-			.packet(this.packet.type())
+			.packet(packetTypes.get(prefix + ".packet", this.packet))
 			.packetSize((int) this.packetSize.toBytes())
 			.lineDelimiter(this.lineDelimiter.octet())
 			.lineLength((int) this.lineLength.toBytes())

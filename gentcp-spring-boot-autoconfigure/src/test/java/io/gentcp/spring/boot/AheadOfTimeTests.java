@@ -2,6 +2,7 @@ package io.gentcp.spring.boot;
 
 import java.util.function.Consumer;
 
+import io.gentcp.packet.PacketType;
 import io.gentcp.spring.annotation.GenTcpClient;
 import io.gentcp.spring.annotation.GenTcpListener;
 import io.gentcp.spring.core.GenTcpOperations;
@@ -29,7 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AheadOfTimeTests {
 
 	private static final TestPropertyValues PROPERTIES = TestPropertyValues.of("gentcp.client.orders.port=1",
-			"gentcp.client.payment-switch.port=2", "gentcp.server.edge.port=0", "gentcp.server.edge.address=127.0.0.1");
+			"gentcp.client.payment-switch.port=2", "gentcp.client.payment-switch.packet=pipePacket",
+			"gentcp.server.edge.port=0", "gentcp.server.edge.address=127.0.0.1");
 
 	private final TestGenerationContext generation = new TestGenerationContext();
 
@@ -43,6 +45,15 @@ class AheadOfTimeTests {
 			assertThat(context.getBean("paymentSwitchGenTcpTemplate", GenTcpTemplate.class).settings().port())
 				.isEqualTo(2);
 			assertThat(context.getBean(GenTcpListenerContainer.class).isRunning()).isTrue();
+		});
+	}
+
+	@Test
+	@CompileWithForkedClassLoader
+	void theGeneratedApplicationHasItsOwnPacketType() {
+		run((context) -> {
+			GenTcpTemplate template = context.getBean("paymentSwitchGenTcpTemplate", GenTcpTemplate.class);
+			assertThat(template.settings().options().packet()).isSameAs(context.getBean("pipePacket"));
 		});
 	}
 
@@ -94,6 +105,11 @@ class AheadOfTimeTests {
 		Users users(@Qualifier("orders") GenTcpOperations orders,
 				@GenTcpClient("payment-switch") GenTcpOperations paymentSwitch) {
 			return new Users(orders, paymentSwitch);
+		}
+
+		@Bean
+		PacketType pipePacket() {
+			return new PipePacketType();
 		}
 
 		@GenTcpListener("edge")

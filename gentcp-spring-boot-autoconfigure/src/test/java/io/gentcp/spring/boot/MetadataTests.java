@@ -88,13 +88,22 @@ class MetadataTests {
 			CLIENT + ", recovery-timeout, infinity", SERVER + ", packet, " + PACKET_TYPES,
 			SERVER + ", backend, 'inet, socket'" })
 	void valuesAreProposed(String file, String property, String values) throws IOException {
-		Map<String, Object> hint = list(file, "hints").stream()
+		assertThat(((List<?>) hint(file, property).get("values")).stream()
+			.map((value) -> String.valueOf(((Map<?, ?>) value).get("value")))
+			.collect(Collectors.joining(", "))).isEqualTo(values);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ TOP + ", gentcp.packet", CLIENT + ", packet", SERVER + ", packet", TOP + ", gentcp.send-timeout" })
+	void otherValuesAreNotTakenForMistakes(String file, String property) throws IOException {
+		assertThat(hint(file, property).get("providers")).isEqualTo(List.of(Map.of("name", "any")));
+	}
+
+	private static Map<String, Object> hint(String file, String property) throws IOException {
+		return list(file, "hints").stream()
 			.filter((candidate) -> candidate.get("name").equals(property))
 			.findFirst()
 			.orElseThrow();
-		assertThat(((List<?>) hint.get("values")).stream()
-			.map((value) -> String.valueOf(((Map<?, ?>) value).get("value")))
-			.collect(Collectors.joining(", "))).isEqualTo(values);
 	}
 
 	private static Map<String, Map<String, Object>> properties(String file) throws IOException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.gentcp.packet.PacketType;
 import io.gentcp.spring.annotation.GenTcpClient;
 import io.gentcp.spring.annotation.GenTcpListener;
 import io.gentcp.spring.core.GenTcpOperations;
@@ -24,6 +25,7 @@ import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -49,11 +51,9 @@ class StartUpFailureTests {
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
 			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': active, address, backend, backlog
 			gentcp.sever.a.port | 4 | Allowed below 'gentcp': backend, charset, client
-			gentcp.packet | 3 | Allowed: raw (or 0), 1, 2, 4, asn1
 			gentcp.server.a.active | false | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | 0 | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | twice | Allowed: once, true, or a number of packets, 1 to 32767.
-			gentcp.client.a.packet | lines | fcgi, tpkt, line, http, http_bin, httph, httph_bin, ssl_tls.
 			gentcp.line-delimiter | 256 | Allowed: a byte as a number, 0 to 255 or 0x00 to 0xff
 			gentcp.client.a.line-delimiter | 0x100 | Allowed: a byte as a number
 			gentcp.server.a.line_delimiter | -1 | Allowed: a byte as a number
@@ -100,6 +100,9 @@ class StartUpFailureTests {
 			gentcp.server.a.port | -1 | allowed: 0 to 65535
 			gentcp.server.a.backlog | 0 | allowed: 1 or more
 			gentcp.server.a.max-connections | 0 | allowed: 1 or more
+			gentcp.packet | 3 | allowed: raw (or 0), 1, 2, 4, asn1, sunrm, cdr, fcgi, tpkt, line, http, http_bin, httph
+			gentcp.client.a.packet | lines | httph_bin, ssl_tls, or the name of a PacketType bean. There is no such bean
+			gentcp.server.a.packet | lines | a @Bean method that returns an io.gentcp.packet.PacketType adds one
 			gentcp.packet-size | -1 | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.packet-size | 3GB | allowed: 0 to 2147483647 bytes
 			gentcp.server.a.recbuf | -5B | allowed: 0 to 2147483647 bytes
@@ -119,6 +122,19 @@ class StartUpFailureTests {
 			.contains("configuration property '%s'".formatted(property))
 			.contains("'%s'".formatted(value))
 			.contains(allowed)
+			.doesNotContain("Started ");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gentcp.packet, pipe-packet", "gentcp.client.a.packet, pipepacket", "gentcp.server.a.packet, notOne" })
+	void aNameThatNoPacketTypeHasIsNamedWithThoseThereAre(String property, String name, CapturedOutput output) {
+		assertFails(PacketTypesApplication.class, "gentcp.client.a.port=1", "gentcp.server.a.port=0",
+				property + "=" + name);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("configuration property '%s'".formatted(property))
+			.contains("'%s'".formatted(name))
+			.contains("allowed: raw (or 0), 1, 2, 4, asn1")
+			.contains("or the name of a PacketType bean: pipePacket, otherPacket")
 			.doesNotContain("Started ");
 	}
 
@@ -231,6 +247,27 @@ class StartUpFailureTests {
 	@Configuration(proxyBeanMethods = false)
 	@Import({ Application.class, UnsupportedListener.class })
 	static class UnsupportedApplication {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@Import(Application.class)
+	static class PacketTypesApplication {
+
+		@Bean
+		PacketType pipePacket() {
+			return new PipePacketType();
+		}
+
+		@Bean
+		PipePacketType otherPacket() {
+			return new PipePacketType();
+		}
+
+		@Bean
+		String notOne() {
+			return "not one";
+		}
 
 	}
 
