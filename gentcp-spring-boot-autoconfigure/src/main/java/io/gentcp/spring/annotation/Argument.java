@@ -1,6 +1,5 @@
 package io.gentcp.spring.annotation;
 
-import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 
@@ -12,14 +11,12 @@ import io.gentcp.spring.core.PacketBytes;
 @FunctionalInterface
 interface Argument {
 
+	/** The value, of a packet that {@link PacketParameter#takes fits} the parameter. */
 	Object value(Packet packet, TcpSocket connection);
 
-	static Argument of(Class<?> type, Charset charset, Method method) {
+	static Argument of(Class<?> type, Charset charset) {
 		if (type == TcpSocket.class) {
 			return (packet, connection) -> connection;
-		}
-		if (type == Packet.class || type == Packet.Bytes.class) {
-			return (packet, connection) -> packet;
 		}
 		if (type == byte[].class) {
 			return (packet, connection) -> PacketBytes.of(packet);
@@ -30,14 +27,11 @@ interface Argument {
 		if (type == String.class) {
 			return (packet, connection) -> new String(PacketBytes.of(packet), charset);
 		}
-		throw invalid(method, "has a parameter of type " + type.getTypeName());
-	}
-
-	static InvalidGenTcpListenerException invalid(Method method, String problem) {
-		return new InvalidGenTcpListenerException(
-				"@GenTcpListener method %s %s".formatted(ListenerMethod.describe(method), problem),
-				"Allowed is one parameter for the packet, of type byte[], String, ByteBuffer or Packet, "
-						+ "and optionally one of type TcpSocket for the connection.");
+		if (type == Packet.Bytes.class) {
+			return (packet, connection) -> (packet instanceof Packet.Bytes) ? packet
+					: new Packet.Bytes(PacketBytes.of(packet));
+		}
+		return (packet, connection) -> packet;
 	}
 
 }

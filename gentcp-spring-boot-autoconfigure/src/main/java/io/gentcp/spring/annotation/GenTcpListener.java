@@ -20,11 +20,23 @@ import org.springframework.core.annotation.AliasFor;
  * }
  * </pre>
  *
- * The method has one parameter for the packet: {@code byte[]}, {@code String} in the
- * server's charset, {@code ByteBuffer} or {@link io.gentcp.packet.Packet Packet}. A
- * further one, anywhere, may be the {@link io.gentcp.TcpSocket TcpSocket} it came from.
- * What it returns, of the same types, is sent back as a packet; {@code null} and
- * {@code void} send nothing. If it throws, that is logged and the connection is closed.
+ * The method has one parameter for the packet. Where the server's packet type delivers
+ * bytes, that is {@code byte[]}, {@code String} in the server's charset,
+ * {@code ByteBuffer}, {@link io.gentcp.packet.Packet.Bytes Packet.Bytes} or, with
+ * {@code header} set, {@link io.gentcp.packet.Packet.WithHeader Packet.WithHeader}. With
+ * the http types it is {@link io.gentcp.packet.HttpPacket HttpPacket}, with ssl_tls
+ * {@link io.gentcp.packet.Packet.TlsRecord Packet.TlsRecord}.
+ * {@link io.gentcp.packet.Packet Packet} takes anything, also after {@code packet} was
+ * changed on the connection. What does not cover all that the server delivers stops
+ * start-up.
+ * <p>
+ * A further parameter, anywhere, may be the {@link io.gentcp.TcpSocket TcpSocket} that
+ * the packet came from. With {@code active: once} the method may receive on it and change
+ * its options: the packets of a connection are handled on one thread.
+ * <p>
+ * What the method returns, {@code byte[]}, {@code String}, {@code ByteBuffer} or a
+ * {@code Packet} of bytes, is sent back as a packet; {@code null} and {@code void} send
+ * nothing. If it throws, that is logged and the connection is closed.
  * <p>
  * A server has one listener.
  */

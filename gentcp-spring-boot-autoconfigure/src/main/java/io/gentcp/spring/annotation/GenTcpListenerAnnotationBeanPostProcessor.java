@@ -199,7 +199,7 @@ public final class GenTcpListenerAnnotationBeanPostProcessor implements BeanPost
 	private record Found(Object bean, Method method, String server) {
 
 		ListenerMethod toListenerMethod(GenTcpListenerContainer container) {
-			return new ListenerMethod(this.bean, this.method, container.settings().charset());
+			return new ListenerMethod(this.bean, this.method, container.settings());
 		}
 
 		@Override

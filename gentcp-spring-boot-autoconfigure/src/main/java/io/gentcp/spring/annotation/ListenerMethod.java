@@ -3,13 +3,11 @@ package io.gentcp.spring.annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 
 import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.listener.GenTcpServerSettings;
 import io.gentcp.spring.listener.PacketHandler;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +26,8 @@ final class ListenerMethod implements PacketHandler {
 
 	private final Method invocable;
 
+	private final PacketParameter parameter;
+
 	private final Argument[] arguments;
 
 	private final Reply reply;
@@ -36,14 +36,18 @@ final class ListenerMethod implements PacketHandler {
 	 * Makes the handler.
 	 * @param bean the bean, or the proxy around it
 	 * @param method the method of the bean's class; a proxy is called by its own
+	 * @param server whose packets it handles
 	 * @throws InvalidGenTcpListenerException if the method has other parameters or
 	 * another return type than a listener may have, or its proxy does not have it
 	 */
-	ListenerMethod(Object bean, Method method, Charset charset) {
+	ListenerMethod(Object bean, Method method, GenTcpServerSettings server) {
 		this.bean = bean;
 		this.declared = method;
-		this.arguments = arguments(method, charset);
-		this.reply = Reply.of(method, charset);
+		this.parameter = PacketParameter.of(method, server);
+		this.arguments = Arrays.stream(method.getParameterTypes())
+			.map((type) -> Argument.of(type, server.charset()))
+			.toArray(Argument[]::new);
+		this.reply = Reply.of(method, server.charset());
 		this.invocable = invocable(bean, method);
 		ReflectionUtils.makeAccessible(this.invocable);
 	}
@@ -60,21 +64,13 @@ final class ListenerMethod implements PacketHandler {
 		}
 	}
 
-	private static Argument[] arguments(Method method, Charset charset) {
-		List<Class<?>> types = List.of(method.getParameterTypes());
-		Argument[] arguments = types.stream()
-			.map((type) -> Argument.of(type, charset, method))
-			.toArray(Argument[]::new);
-		int connections = Collections.frequency(types, TcpSocket.class);
-		if (connections > 1 || types.size() - connections != 1) {
-			throw Argument.invalid(method, "has %d parameters for the packet and %d for the connection"
-				.formatted(types.size() - connections, connections));
-		}
-		return arguments;
-	}
-
 	@Override
 	public @Nullable ByteBuffer onPacket(Packet packet, TcpSocket connection) throws Exception {
+		if (!this.parameter.takes(packet)) {
+			throw new IllegalStateException(
+					"%s cannot take %s: packet is %s on this connection by now; a parameter of type Packet takes any"
+						.formatted(this, packet, connection.options().packet().name()));
+		}
 		Object[] values = new Object[this.arguments.length];
 		for (int i = 0; i < values.length; i++) {
 			values[i] = this.arguments[i].value(packet, connection);

@@ -24,8 +24,8 @@ interface Reply {
 		if (type == String.class) {
 			return (returned) -> ByteBuffer.wrap(((String) returned).getBytes(charset));
 		}
-		if (type == Packet.class || type == Packet.Bytes.class) {
-			return (returned) -> ByteBuffer.wrap(PacketBytes.of((Packet) returned));
+		if (type == Packet.class || type == Packet.Bytes.class || type == Packet.WithHeader.class) {
+			return (returned) -> ByteBuffer.wrap(bytes((Packet) returned, method));
 		}
 		if (type == void.class) {
 			return (returned) -> {
@@ -35,6 +35,14 @@ interface Reply {
 		throw new InvalidGenTcpListenerException(
 				"@GenTcpListener method %s returns %s".formatted(ListenerMethod.describe(method), type.getTypeName()),
 				"Allowed are byte[], String, ByteBuffer and Packet, which are sent back, and void.");
+	}
+
+	private static byte[] bytes(Packet returned, Method method) {
+		if (!PacketBytes.existIn(returned.getClass())) {
+			throw new IllegalStateException("%s returned %s, which has no bytes to send; return bytes or text"
+				.formatted(ListenerMethod.describe(method), returned));
+		}
+		return PacketBytes.of(returned);
 	}
 
 }

@@ -3,16 +3,24 @@ package io.gentcp.spring.core;
 import io.gentcp.packet.HttpPacket;
 import io.gentcp.packet.Packet;
 
-/** Where bytes or text are wanted of a packet. Has no state. */
+/**
+ * The bytes of packets, where bytes or text are wanted of them. Lines of http and TLS
+ * records were taken apart and have none. Has no state.
+ */
 public final class PacketBytes {
 
 	private PacketBytes() {
 	}
 
+	/** Returns whether every packet of this type has them. */
+	public static boolean existIn(Class<? extends Packet> type) {
+		return type == Packet.Bytes.class || type == Packet.WithHeader.class;
+	}
+
 	/**
-	 * Returns the bytes of a packet; its own array where it has one.
-	 * @throws IllegalStateException if it is a line of http or a TLS record, which were
-	 * taken apart
+	 * Returns the bytes of a packet, all of them in one piece: its own array where it has
+	 * one.
+	 * @throws IllegalArgumentException if it was taken apart
 	 */
 	public static byte[] of(Packet packet) {
 		return switch (packet) {
@@ -23,8 +31,8 @@ public final class PacketBytes {
 		};
 	}
 
-	private static IllegalStateException takenApart(Packet packet) {
-		return new IllegalStateException("%s is no packet of bytes: its packet type takes it apart".formatted(packet));
+	private static IllegalArgumentException takenApart(Packet packet) {
+		return new IllegalArgumentException("%s has no bytes: its packet type took it apart".formatted(packet));
 	}
 
 }

@@ -11,7 +11,10 @@ import io.gentcp.ConnectResult;
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
 import io.gentcp.TcpSocket;
+import io.gentcp.packet.HttpPacket;
+import io.gentcp.packet.HttpUri;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.listener.GenTcpServerSettings;
 import io.gentcp.test.ScriptedPeer;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
@@ -25,12 +28,22 @@ import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class ListenerMethodTests {
 
 	private static final byte[] BYTES = "h\u00e9llo".getBytes(StandardCharsets.ISO_8859_1);
 
 	private static final Packet HELLO = new Packet.Bytes(BYTES);
+
+	private static final Packet HELLO_APART = new Packet.WithHeader(Arrays.copyOf(BYTES, 2),
+			Arrays.copyOfRange(BYTES, 2, BYTES.length));
+
+	private static final Packet REQUEST = new HttpPacket.Request("GET", new HttpUri.AbsolutePath("/"),
+			new HttpPacket.Version(1, 1));
+
+	private static final GenTcpServerSettings EDGE = GenTcpServerSettings.of("edge", 0)
+		.charset(StandardCharsets.ISO_8859_1);
 
 	static Stream<String> methodsThatEcho() {
 		return Arrays.stream(Echoes.class.getDeclaredMethods())
@@ -64,12 +77,47 @@ class ListenerMethodTests {
 	}
 
 	@ParameterizedTest
+	@ValueSource(strings = { "bytes", "text", "buffer", "packetOfBytes", "connectionFirst", "connectionLast" })
+	void aPacketWhoseHeaderIsApartIsGivenWhole(String name) throws Exception {
+		ListenerMethod listener = listener(new Echoes(), name, EDGE.options(EDGE.options().header(2)));
+		withConnection((connection) -> assertThat(listener.onPacket(HELLO_APART, connection))
+			.isEqualTo(ByteBuffer.wrap(BYTES)));
+	}
+
+	@Test
+	void itsPartsCanBeHadToo() throws Exception {
+		ListenerMethod listener = listener(new Apart(), "parts", EDGE.options(EDGE.options().header(2)));
+		withConnection((connection) -> assertThat(listener.onPacket(HELLO_APART, connection))
+			.isEqualTo(ByteBuffer.wrap(BYTES)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "bytes", "text", "buffer", "packetOfBytes" })
+	void whatItCannotTakeAnyMoreIsToldWithTheReason(String name) throws Exception {
+		ListenerMethod listener = listener(new Echoes(), name);
+		withConnection((connection) -> assertThatIllegalStateException()
+			.isThrownBy(() -> listener.onPacket(REQUEST, connection))
+			.withMessageContaining("Echoes.%s(".formatted(name))
+			.withMessageContaining("cannot take Request[GET, HTTP/1.1]")
+			.withMessageContaining("packet is raw on this connection by now"));
+	}
+
+	@Test
+	void aLineOfHttpIsNoReply() throws Exception {
+		ListenerMethod listener = listener(new Echoes(), "packet");
+		withConnection((connection) -> assertThatIllegalStateException()
+			.isThrownBy(() -> listener.onPacket(REQUEST, connection))
+			.withMessageContaining(
+					"Echoes.packet(Packet) returned Request[GET, HTTP/1.1], which has no bytes to send"));
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "nothing", "twoPackets", "twoConnections", "number", "object", "onlyConnection" })
 	void otherParametersAreRefusedWithWhatIsAllowed(String name) {
 		assertThatExceptionOfType(InvalidGenTcpListenerException.class)
 			.isThrownBy(() -> listener(new Unsupported(), name))
 			.withMessageContaining("%s.%s(".formatted(Unsupported.class.getName(), name))
-			.withMessageContaining("byte[], String, ByteBuffer or Packet")
+			.withMessageContaining("byte[], String, ByteBuffer, Packet.Bytes or Packet")
 			.withMessageContaining("TcpSocket");
 	}
 
@@ -93,7 +141,7 @@ class ListenerMethodTests {
 		Object proxy = factory.getProxy();
 		assertThat(Proxy.isProxyClass(proxy.getClass())).isTrue();
 		Method method = ReflectionUtils.findMethod(Greeter.class, "greet", String.class);
-		ListenerMethod listener = new ListenerMethod(proxy, method, StandardCharsets.ISO_8859_1);
+		ListenerMethod listener = new ListenerMethod(proxy, method, EDGE);
 		withConnection((connection) -> assertThat(listener.onPacket(HELLO, connection)).isNotNull());
 		assertThat(calls).hasToString("greet");
 	}
@@ -103,7 +151,7 @@ class ListenerMethodTests {
 		Object proxy = new ProxyFactory(Greeting.class, new SingletonTargetSource(new Greeter())).getProxy();
 		Method method = ReflectionUtils.findMethod(Greeter.class, "other", String.class);
 		assertThatExceptionOfType(InvalidGenTcpListenerException.class)
-			.isThrownBy(() -> new ListenerMethod(proxy, method, StandardCharsets.UTF_8))
+			.isThrownBy(() -> new ListenerMethod(proxy, method, EDGE))
 			.withMessageContaining("Greeter.other(String)")
 			.withMessageContaining("proxy");
 	}
@@ -115,11 +163,15 @@ class ListenerMethodTests {
 	}
 
 	private static ListenerMethod listener(Object bean, String name) {
+		return listener(bean, name, EDGE);
+	}
+
+	private static ListenerMethod listener(Object bean, String name, GenTcpServerSettings server) {
 		Method method = Arrays.stream(bean.getClass().getDeclaredMethods())
 			.filter((candidate) -> candidate.getName().equals(name))
 			.findFirst()
 			.orElseThrow();
-		return new ListenerMethod(bean, method, StandardCharsets.ISO_8859_1);
+		return new ListenerMethod(bean, method, server);
 	}
 
 	private static void withConnection(ConnectionTest test) throws Exception {
@@ -188,6 +240,16 @@ class ListenerMethodTests {
 		private ByteBuffer connectionLast(Packet.Bytes packet, TcpSocket connection) {
 			assertThat(connection.isOpen()).isTrue();
 			return ByteBuffer.wrap(packet.array());
+		}
+
+	}
+
+	@SuppressWarnings("unused")
+	static final class Apart {
+
+		Packet.WithHeader parts(Packet.WithHeader packet) {
+			assertThat(packet.header()).hasSize(2);
+			return packet;
 		}
 
 	}

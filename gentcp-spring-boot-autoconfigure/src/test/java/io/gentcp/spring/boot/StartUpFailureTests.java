@@ -200,8 +200,20 @@ class StartUpFailureTests {
 	void anUnsupportedListenerIsSaidWithWhatIsAllowed(CapturedOutput output) {
 		assertFails(UnsupportedApplication.class, "gentcp.server.edge.port=0");
 		assertThat(output).contains("APPLICATION FAILED TO START")
-			.contains("UnsupportedListener.onPacket(int) has a parameter of type int.")
-			.contains("Allowed is one parameter for the packet, of type byte[], String, ByteBuffer or Packet");
+			.contains("UnsupportedListener.onPacket(int) has a parameter of type int, ")
+			.contains("Allowed for server edge is one parameter for the packet, "
+					+ "of type byte[], String, ByteBuffer, Packet.Bytes or Packet, "
+					+ "and optionally one of type TcpSocket for the connection.");
+	}
+
+	@Test
+	void aListenerThatCannotTakeWhatItsServerDeliversIsSaidWithWhatCan(CapturedOutput output) {
+		assertFails(ListeningApplication.class, "gentcp.server.edge.port=0", "gentcp.server.edge.packet=http");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("EdgeListener.onPacket(String) has a parameter of type String, "
+					+ "but server edge, whose packet is http, delivers HttpPacket.")
+			.contains("Allowed for server edge is one parameter for the packet, of type HttpPacket or Packet, ")
+			.doesNotContain("Started ");
 	}
 
 	@ParameterizedTest
