@@ -79,9 +79,6 @@ final class ClientConnection {
 
 	/** Sends a request, and waits for its reply. */
 	Packet request(ByteBuffer packet) {
-		if (!this.socket.options().packet().isFramed()) {
-			throw this.client.failures().notFramed();
-		}
 		checkNotInCallback();
 		if (!this.replies.enter(Deadline.after(this.socket.options().sendTimeout()))) {
 			throw this.client.failures().heldByCallback();

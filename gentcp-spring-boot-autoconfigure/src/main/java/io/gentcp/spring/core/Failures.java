@@ -73,9 +73,16 @@ final class Failures {
 				+ "use the socket that the callback is given"));
 	}
 
-	IllegalStateException notFramed() {
+	IllegalStateException replyWithoutEnd() {
 		return new IllegalStateException(message("packet is raw, so nobody can tell where a reply ends; "
 				+ "set packet to 1, 2, 4 or line, or receive with execute"));
+	}
+
+	IllegalStateException replyWithoutBytes(SocketOptions options) {
+		return new IllegalStateException(message(
+				"packet is %s, which delivers %s: a reply would not be bytes; nothing was sent. "
+						+ "Send and receive with execute",
+				options.packet().name(), options.delivers().getSimpleName()));
 	}
 
 	IllegalArgumentException foreignRest(RestData rest) {

@@ -79,7 +79,8 @@ public interface GenTcpOperations {
 	 * arrives is the reply to the first request that went out, and so on. The peer
 	 * therefore has to answer every request with one packet, in the order in which they
 	 * came, and no other packet while a request is open. The packet type must tell where
-	 * a packet ends: not raw.
+	 * a packet ends, which raw does not, and deliver bytes, which http and ssl_tls do
+	 * not.
 	 * <p>
 	 * The reply timeout runs from when the request is out or queued. A request that is
 	 * given up after any byte of it was out, or while it is queued, keeps its place in
@@ -92,8 +93,8 @@ public interface GenTcpOperations {
 	 * @throws GenTcpException if the request is neither, or the connection closed before
 	 * the reply came
 	 * @throws IllegalArgumentException if the packet type cannot carry the request
-	 * @throws IllegalStateException if the client is closed, if the packet type is raw,
-	 * or within the callback of {@link #execute}
+	 * @throws IllegalStateException if the client is closed, if the packet type has no
+	 * replies of bytes, or within the callback of {@link #execute}
 	 */
 	byte[] sendAndReceive(byte[] request);
 

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 
 import io.gentcp.GenTcp;
 import io.gentcp.RestData;
+import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketLimits;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,13 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	}
 
 	private byte[] request(ByteBuffer request) {
+		SocketOptions options = settings().options();
+		if (!options.packet().isFramed()) {
+			throw this.client.failures().replyWithoutEnd();
+		}
+		if (!PacketBytes.existIn(options.delivers())) {
+			throw this.client.failures().replyWithoutBytes(options);
+		}
 		return PacketBytes.of(this.connection.get().request(request));
 	}
 

@@ -21,6 +21,7 @@ import io.gentcp.transport.Backend;
 import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -367,6 +368,30 @@ class RequestReplyTests {
 			assertThatIllegalStateException().isThrownBy(() -> pair.client().sendAndReceive(SMALL))
 				.withMessageContaining("packet is raw")
 				.withMessageContaining("set packet to 1, 2, 4 or line");
+			assertThat(pair.client().isConnected()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "http, HttpPacket", "httph_bin, HttpPacket", "ssl_tls, TlsRecord" })
+	void aReplyNeedsAPacketTypeThatDeliversBytes(String packet, String delivered) {
+		try (ClientAndPeer pair = ClientAndPeer
+			.with((settings) -> settings.options(settings.options().packet(PacketType.of(packet))))) {
+			assertThatIllegalStateException().isThrownBy(() -> pair.client().sendAndReceive(SMALL))
+				.withMessageContaining("packet is %s, which delivers %s".formatted(packet, delivered))
+				.withMessageContaining("nothing was sent. Send and receive with execute");
+			assertThat(pair.client().isConnected()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aReplyIsWholeAlsoIfItsHeaderIsSetApart(Backend backend) {
+		try (EchoServer server = EchoServer.start();
+				TestClient ours = TestClient.on(backend, server.port(),
+						(settings) -> settings.options(settings.options().header(2)))) {
+			assertThat(ours.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+			assertThat(ours.client().sendAndReceive("grüß dich")).isEqualTo("grüß dich");
 		}
 	}
 
