@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.gentcp.PendingSend;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
+import io.gentcp.SocketOptions;
 import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
 import io.gentcp.transport.Deadline;
@@ -155,16 +156,45 @@ final class ClientConnection {
 			throw this.client.failures().repliesOutstanding();
 		}
 		try {
-			if (this.end.get() != null) {
-				throw this.client.failures().closedBeforeCallback(whyClosed());
-			}
-			this.inCallback = Thread.currentThread();
+			return executeNow(callback);
+		}
+		finally {
+			this.receiver.goOn();
+		}
+	}
+
+	private <T extends @Nullable Object> T executeNow(GenTcpCallback<T> callback) {
+		if (this.end.get() != null) {
+			throw this.client.failures().closedBeforeCallback(whyClosed());
+		}
+		SocketOptions before = this.socket.options();
+		this.inCallback = Thread.currentThread();
+		try {
 			return callback.doWithSocket(this.socket);
 		}
 		finally {
 			this.inCallback = null;
-			this.receiver.goOn();
+			readAsBefore(before);
 		}
+	}
+
+	/** Whoever receives next relies on what the client is set to. */
+	@SuppressWarnings("ReferenceEquality") // every change makes other options
+	private void readAsBefore(SocketOptions before) {
+		if (this.socket.options() != before) {
+			// Fails if the callback has closed it, which is all the same then.
+			var unused = this.socket.setOptions((options) -> readAsBefore(options, before));
+		}
+	}
+
+	private static SocketOptions readAsBefore(SocketOptions options, SocketOptions before) {
+		SocketOptions read = options.active(before.active())
+			.packetSize(before.packetSize())
+			.lineDelimiter(before.lineDelimiter())
+			.lineLength(before.lineLength())
+			.header(before.header());
+		// Setting it again, too, begins anew.
+		return options.packet().equals(before.packet()) ? read : read.packet(before.packet());
 	}
 
 	private void checkNotInCallback() {

@@ -131,6 +131,12 @@ public interface GenTcpOperations {
 	 * Packets that arrive meanwhile are the callback's to receive. A callback that leaves
 	 * a part of a packet out resumes the rest or closes the socket: nobody else will. The
 	 * socket must not be used after the callback has returned.
+	 * <p>
+	 * How packets are read, that is {@code packet} with its sizes, {@code header} and
+	 * {@code active}, is set back when the callback returns. Until then it holds for the
+	 * connection: plain sends of others go out with that packet type too, and setting it
+	 * to raw gives up the rest of any partial packet. Other options that the callback
+	 * sets stay until the connection closes.
 	 * @param <T> what the callback returns
 	 * @param callback what to do
 	 * @return what the callback returned

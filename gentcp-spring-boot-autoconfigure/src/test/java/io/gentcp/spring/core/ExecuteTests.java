@@ -1,13 +1,22 @@
 package io.gentcp.spring.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import io.gentcp.ActiveMode;
+import io.gentcp.ControllingProcessResult;
+import io.gentcp.Mailbox;
 import io.gentcp.RecvResult;
 import io.gentcp.SendResult;
+import io.gentcp.SetOptionsResult;
+import io.gentcp.SocketMessage;
+import io.gentcp.SocketOptions;
+import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
@@ -163,6 +172,117 @@ class ExecuteTests {
 			assertThatIllegalStateException().isThrownBy(() -> pair.client().execute((socket) -> {
 				throw mine;
 			})).isSameAs(mine);
+
+			assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void packetsAreReadAsBeforeTheCallback(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
+			RecvResult received = pair.client().execute((socket) -> {
+				change(socket);
+				assertThat(socket.send(onWire(SMALL))).isEqualTo(new SendResult.Sent());
+				return socket.recv(7, PATIENCE);
+			});
+
+			assertThat(received).isEqualTo(
+					new RecvResult.Received(new Packet.WithHeader(new byte[] { 0, 0 }, new byte[] { 0, 3, 1, 2, 3 })));
+			assertReadAsBefore(pair);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void packetsAreReadAsBeforeTheCallbackAlsoIfItThrows(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
+			assertThatIllegalStateException().isThrownBy(() -> pair.client().execute((socket) -> {
+				change(socket);
+				throw new IllegalStateException();
+			}));
+
+			assertReadAsBefore(pair);
+		}
+	}
+
+	private static void change(TcpSocket socket) {
+		SetOptionsResult result = socket.setOptions((options) -> options.packet(PacketType.RAW)
+			.packetSize(5)
+			.lineDelimiter(0)
+			.lineLength(6)
+			.header(2)
+			.sendTimeout(Duration.ofSeconds(3))
+			.nodelay(true));
+		assertThat(result).isInstanceOf(SetOptionsResult.Set.class);
+	}
+
+	private static void assertReadAsBefore(TestClient pair) {
+		assertThat(pair.client().sendAndReceive("as before")).isEqualTo("as before");
+		SocketOptions options = pair.client().execute(TcpSocket::options);
+		assertThat(options.packet()).isEqualTo(PacketType.FOUR);
+		assertThat(options.packetSize()).isZero();
+		assertThat(options.lineDelimiter()).isEqualTo('\n');
+		assertThat(options.lineLength()).isZero();
+		assertThat(options.header()).isZero();
+		assertThat(pair.client().counters().connectionsOpened()).isOne();
+		assertThat(pair.client().counters().uncorrelatedPackets()).isZero();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void otherOptionsThatACallbackSetsStayUntilTheConnectionCloses(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
+			pair.client().execute((socket) -> {
+				change(socket);
+				return 0;
+			});
+			SocketOptions later = pair.client().execute((socket) -> {
+				SocketOptions options = socket.options();
+				socket.close();
+				return options;
+			});
+			await().until(() -> !pair.client().isConnected());
+			SocketOptions other = pair.client().execute(TcpSocket::options);
+
+			assertThat(later.sendTimeout()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(later.channelOptions().nodelay()).isTrue();
+			assertThat(other.sendTimeout()).isEqualTo(PATIENCE);
+			assertThat(other.channelOptions().nodelay()).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void activeModeEndsWithTheCallbackThatSetIt(Backend backend) {
+		try (EchoServer server = EchoServer.start();
+				TestClient pair = TestClient.on(backend, server.port());
+				Mailbox mailbox = new Mailbox(10)) {
+			Optional<SocketMessage> message = pair.client().execute((socket) -> {
+				assertThat(socket.controllingProcess(mailbox)).isInstanceOf(ControllingProcessResult.HandedOver.class);
+				assertThat(socket.active(ActiveMode.TRUE)).isInstanceOf(SetOptionsResult.Set.class);
+				assertThat(socket.send(SMALL)).isEqualTo(new SendResult.Sent());
+				return mailbox.receive(PATIENCE);
+			});
+
+			assertThat(message).get()
+				.isInstanceOfSatisfying(SocketMessage.Data.class,
+						(data) -> assertThat(data.packet()).isEqualTo(new Packet.Bytes(SMALL)));
+			assertReadAsBefore(pair);
+			assertThat(mailbox.receive(Duration.ZERO)).isEmpty();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aSocketThatACallbackChangedAndClosedIsOnlyClosed(Backend backend) {
+		try (EchoServer server = EchoServer.start(); TestClient pair = TestClient.on(backend, server.port())) {
+			pair.client().execute((socket) -> {
+				change(socket);
+				socket.close();
+				return 0;
+			});
+			await().until(() -> !pair.client().isConnected());
 
 			assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
 		}
