@@ -44,18 +44,9 @@ class CloseScenarioTests {
 			pair.peer().close();
 			SendResult first = pair.send("a");
 			RecvResult end = pair.recv();
-			SendResult second = sendUntilClosed(pair);
+			SendResult second = pair.sendUntilClosed();
 			scenario.cameTo(this.backend, tuple(first, second, pair.send("c"), end, pair.recv()));
 		}
-	}
-
-	/** The first send after the peer's close succeeds; its answer is a reset. */
-	private static SendResult sendUntilClosed(Pair pair) {
-		SendResult result = pair.send("b");
-		while (result instanceof SendResult.Sent) {
-			result = pair.send("b");
-		}
-		return result;
 	}
 
 	@Test
@@ -153,7 +144,7 @@ class CloseScenarioTests {
 	void s35_rst_on_send(Scenario scenario) {
 		try (Pair pair = Pair.of(this.backend, RAW)) {
 			pair.peer().reset();
-			SendResult first = sendUntilClosed(pair);
+			SendResult first = pair.sendUntilClosed();
 			scenario.cameTo(this.backend, tuple(tuple(first, pair.send("y"), pair.recv(), pair.recv()), "_"));
 		}
 	}
@@ -212,7 +203,7 @@ class CloseScenarioTests {
 			pair.peer().close();
 			RecvResult end = pair.recv();
 			SendResult first = pair.send("x");
-			SendResult second = sendUntilClosed(pair);
+			SendResult second = pair.sendUntilClosed();
 			scenario.cameTo(this.backend, tuple(end, first, second, pair.send("z")));
 		}
 	}

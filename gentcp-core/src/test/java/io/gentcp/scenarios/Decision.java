@@ -10,7 +10,10 @@ public enum Decision {
 	/** 2: after the first closed, closed for ever; never enotconn. */
 	CLOSED_FOR_EVER,
 
-	/** 8: waiting senders go first come, first served, and all that time counts. */
+	/**
+	 * 8: who waits, to send or to receive, goes first come, first served, and all that
+	 * time counts.
+	 */
 	FIRST_COME_FIRST_SERVED,
 
 	/** 10: behind a part of a packet nothing is sent but its rest. */
@@ -55,6 +58,36 @@ public enum Decision {
 	CLOSE_LEAVES_THE_MAILBOX_ALONE,
 
 	/** An empty packet after shutdown is refused as every other. */
-	EMPTY_IS_NO_EXCEPTION
+	EMPTY_IS_NO_EXCEPTION,
+
+	/** Between packet borders there is nothing to be received by length. */
+	A_LENGTH_IS_OF_A_RAW_STREAM,
+
+	/** A receive may ask for any length, which costs nothing before the bytes come. */
+	ANY_LENGTH_MAY_BE_ASKED_FOR,
+
+	/** With packet_size 0, what a header may announce is limited by its type alone. */
+	ZERO_IS_NO_LIMIT,
+
+	/**
+	 * 6: a line is cut where the option line_length says, and whole without it: on both
+	 * backends, whatever the size of a buffer.
+	 */
+	LINES_ARE_CUT_WHEN_ASKED_FOR,
+
+	/** What limits a line of http is packet_size, not the size of a buffer. */
+	PACKET_SIZE_LIMITS_HTTP_LINES,
+
+	/** A number that does not fit, into a header or into a byte, is refused. */
+	NOTHING_WRAPS_AROUND,
+
+	/** Of a packet set apart by the option header, the rest is there even if empty. */
+	THE_REST_BEHIND_A_HEADER_MAY_BE_EMPTY,
+
+	/** A listen socket takes the options of the sockets it accepts, all of them. */
+	LISTEN_TAKES_ALL_OPTIONS,
+
+	/** Of what a process has not received, all moves to the next one, http as well. */
+	EVERY_MESSAGE_MOVES
 
 }

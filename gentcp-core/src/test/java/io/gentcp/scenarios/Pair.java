@@ -73,6 +73,18 @@ record Pair(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket, PeerConnect
 		return this.socket.send(big(BIG));
 	}
 
+	/**
+	 * Sends to a peer that has closed: the first send succeeds, and its answer is a
+	 * reset.
+	 */
+	SendResult sendUntilClosed() {
+		SendResult result = send("b");
+		while (result instanceof SendResult.Sent) {
+			result = send("b");
+		}
+		return result;
+	}
+
 	@CanIgnoreReturnValue
 	RecvResult recv() {
 		return this.socket.recv(PATIENCE);

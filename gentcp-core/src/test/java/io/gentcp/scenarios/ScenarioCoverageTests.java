@@ -1,6 +1,7 @@
 package io.gentcp.scenarios;
 
 import java.lang.reflect.Method;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -12,10 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** No scenario of OTP's is forgotten. */
 class ScenarioCoverageTests {
 
+	private static final List<Class<?>> SUITES = List.of(SendScenarioTests.class, CloseScenarioTests.class,
+			ActiveScenarioTests.class, RecvScenarioTests.class, PacketScenarioTests.class);
+
 	@Test
 	void everyScenarioHasATestOrAReasonWhyNot() {
 		Set<String> covered = new TreeSet<>();
-		Stream.of(SendScenarioTests.class, CloseScenarioTests.class, ActiveScenarioTests.class).forEach((type) -> {
+		SUITES.forEach((type) -> {
 			Stream.of(type.getDeclaredMethods())
 				.filter(this::isScenario)
 				.forEach((test) -> covered.add(test.getName()));

@@ -59,8 +59,7 @@ final class Term {
 
 	private static String ofRecv(RecvResult result) {
 		return switch (result) {
-			case RecvResult.Received(Packet.Bytes(byte[] bytes)) -> "{ok,%s}".formatted(binary(bytes));
-			case RecvResult.Received received -> throw new IllegalArgumentException("no term for " + received);
+			case RecvResult.Received(Packet packet) -> "{ok,%s}".formatted(PacketTerm.STRINGS.of(packet));
 			case RecvResult.TimedOut timedOut -> "{error,timeout}";
 			case RecvResult.Closed closed -> "{error,closed}";
 			case RecvResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
@@ -75,10 +74,27 @@ final class Term {
 			return "{bin,%d,%s}".formatted(bytes.length, Arrays.equals(bytes, Pair.big(bytes.length)));
 		}
 		String text = new String(bytes, StandardCharsets.ISO_8859_1);
-		if (text.chars().allMatch((one) -> (one >= ' ' && one <= '~') || one == '\n')) {
-			return bytes.length == 0 ? "<<>>" : "<<\"%s\">>".formatted(text.replace("\n", "\\n"));
+		if (text.isEmpty()) {
+			return "<<>>";
 		}
-		return text.chars().mapToObj(String::valueOf).collect(Collectors.joining(",", "<<", ">>"));
+		return isPrintable(text) ? "<<%s>>".formatted(quoted(text)) : numbers(text, "<<", ">>");
+	}
+
+	/** Text, which in Erlang is a list of numbers. */
+	static String quoted(String text) {
+		if (!isPrintable(text)) {
+			return numbers(text, "[", "]");
+		}
+		String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n");
+		return "\"%s\"".formatted(escaped);
+	}
+
+	private static boolean isPrintable(String text) {
+		return text.chars().allMatch((one) -> (one >= ' ' && one <= '~') || one == '\r' || one == '\n');
+	}
+
+	private static String numbers(String text, String start, String end) {
+		return text.chars().mapToObj(String::valueOf).collect(Collectors.joining(",", start, end));
 	}
 
 	/** Compares two terms; an underscore in the first stands for anything. */

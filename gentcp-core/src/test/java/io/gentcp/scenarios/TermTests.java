@@ -18,6 +18,8 @@ class TermTests {
 			[{a,_},{error,closed}]   | [{a,{b,c}},{error,closed}] | true
 			[{a,_},{error,closed}]   | [{a,{b,c}},{error,timeout}] | false
 			{<<"a">>,<<0,1>>}        | {<<"a">>,<<0,2>>}        | false
+			{ok,{a,"b,c"}}           | {ok,{a,"b,d"}}           | false
+			{ok,[97,"]b,"],_}        | {ok,[97,"]b,"],"]"}      | true
 			[]                       | [ok]                     | false
 			""")
 	void anUnderscoreStandsForAnyOneElement(String ours, String otp, boolean matches) {
