@@ -19,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
  * What the peer of {@code gen_tcp:send/2} has read. A row's {@code wire} holds all bytes,
  * or their first ones and their digest.
  */
-record EncodeVector(List<Send> sends, JsonNode wire) implements Vector {
+public record EncodeVector(List<Send> sends, JsonNode wire) implements Vector {
 
 	private static final HexFormat HEX = HexFormat.of();
 
 	/** The check in this row, or none if nothing was sent or by a type not known. */
-	static Optional<Vector> of(VectorRow row) {
+	public static Optional<Vector> of(VectorRow row) {
 		JsonNode wire = row.json().path("wire");
 		boolean isWire = wire.path("len").isIntegralNumber()
 				&& (wire.path("hex").isString() || wire.path("head").isString() && wire.path("sha256").isString());
@@ -55,7 +55,8 @@ record EncodeVector(List<Send> sends, JsonNode wire) implements Vector {
 		return Optional.empty();
 	}
 
-	private void requireOnTheWire(byte[] sent) {
+	/** Fails if the peer has read anything else than Erlang's has. */
+	public void requireOnTheWire(byte[] sent) {
 		assertThat(sent.length).as("bytes sent").isEqualTo(this.wire.path("len").asInt());
 		if (this.wire.has("hex")) {
 			assertThat(HEX.formatHex(sent)).isEqualTo(this.wire.path("hex").asString());
@@ -104,10 +105,10 @@ record EncodeVector(List<Send> sends, JsonNode wire) implements Vector {
 	}
 
 	/** One call of send, with the packet type that was set for it. */
-	record Send(PacketType type, byte[] payload) {
+	public record Send(PacketType type, byte[] payload) {
 
 		/** We refuse what Erlang announces with a wrong length. */
-		boolean wrapsInErlang() {
+		public boolean wrapsInErlang() {
 			return switch (this.type.name()) {
 				case "1", "2" -> this.payload.length >= 1 << (8 * Integer.parseInt(this.type.name()));
 				default -> false;

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** A row of OTP's vectors, to be compared with what we do. */
 @FunctionalInterface
-interface Vector {
+public interface Vector {
 
 	/**
 	 * Does the same as OTP did, and fails if what comes out is neither the same nor

@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** One line of a vector file, and where it stands. */
-record VectorRow(Path file, int line, JsonNode json) {
+public record VectorRow(Path file, int line, JsonNode json) {
 
 	private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -21,7 +21,7 @@ record VectorRow(Path file, int line, JsonNode json) {
 	 * All rows of a file. An empty line is none.
 	 * @throws MalformedVectorException if a line is not a JSON object, naming it
 	 */
-	static List<VectorRow> of(Path file) {
+	public static List<VectorRow> of(Path file) {
 		List<VectorRow> rows = new ArrayList<>();
 		int line = 1;
 		try (BufferedReader reader = Files.newBufferedReader(file)) {
@@ -39,7 +39,7 @@ record VectorRow(Path file, int line, JsonNode json) {
 	}
 
 	/** For example {@code decode.jsonl:17 (id 17, type 4)}. */
-	String where() {
+	public String where() {
 		return "%s:%d (id %s, type %s)".formatted(this.file, this.line, this.json.path("id").asString("none"),
 				this.json.path("type").asString("none"));
 	}
