@@ -1,0 +1,5 @@
+/** Programs in plain Java that the documentation shows. */
+@NullMarked
+package io.gentcp.examples;
+
+import org.jspecify.annotations.NullMarked;
