@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -11,6 +12,7 @@ import io.gentcp.packet.HttpPacket;
 import io.gentcp.packet.HttpUri;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
@@ -187,6 +189,30 @@ class LivePacketTypeTests {
 			assertThat(received(socket)).isEqualTo(header("A", "b"));
 			assertThat(socket.recv(Connected.PATIENCE)).isInstanceOfSatisfying(RecvResult.Failed.class,
 					(failed) -> assertThat(failed.detail()).contains("packet_size 10"));
+		}
+	}
+
+	@Test
+	void limitsThatAnotherThreadSetsAllTheTimeDisturbNoMessage() {
+		int messages = 20_000;
+		try (Connected connected = connected(this.http)) {
+			TcpSocket socket = connected.socket();
+			connected.peer().play(Step.send(bytes("GET / HTTP/1.1\r\nA: b\r\n\r\n".repeat(messages))));
+			AtomicBoolean over = new AtomicBoolean();
+			WaitingCall<Integer> setting = WaitingCall.of(() -> {
+				int times = 0;
+				while (!over.get()) {
+					int size = 1000 + times++ % 2;
+					assertThat(socket.setOptions((options) -> options.packetSize(size))).isEqualTo(SET);
+				}
+				return times;
+			});
+			for (int i = 0; i < messages; i++) {
+				assertThat(List.of(received(socket), received(socket), received(socket))).as("message %d", i)
+					.containsExactly(REQUEST, header("A", "b"), END);
+			}
+			over.set(true);
+			assertThat(setting.result()).isPositive();
 		}
 	}
 

@@ -35,25 +35,28 @@ final class HttpCodec implements PacketCodec {
 
 	private final DelimiterScan scan = new DelimiterScan();
 
-	private boolean inHeaders;
+	private final Expected expected;
 
-	private HttpCodec(PacketLimits limits, boolean headersOnly, boolean inHeaders) {
+	private HttpCodec(PacketLimits limits, boolean headersOnly, Expected expected) {
 		this.limits = limits;
 		this.headersOnly = headersOnly;
-		this.inHeaders = inHeaders;
+		this.expected = expected;
 	}
 
 	static HttpCodec ofMessages(PacketLimits limits) {
-		return new HttpCodec(limits, false, false);
+		return new HttpCodec(limits, false, new Expected(false));
 	}
 
 	static HttpCodec ofHeaders(PacketLimits limits) {
-		return new HttpCodec(limits, true, true);
+		return new HttpCodec(limits, true, new Expected(true));
 	}
 
-	/** A codec with other limits that expects what this one expects. */
+	/**
+	 * A codec with other limits that expects what this one expects, also if this one is
+	 * still decoding, on another thread.
+	 */
 	HttpCodec withLimits(PacketLimits limits) {
-		return new HttpCodec(limits, this.headersOnly, this.inHeaders);
+		return new HttpCodec(limits, this.headersOnly, this.expected);
 	}
 
 	@Override
@@ -65,7 +68,7 @@ final class HttpCodec implements PacketCodec {
 		int window = (limit > 0) ? limit : Integer.MAX_VALUE;
 		while (this.scan.find(in, LINE_FEED, window)) {
 			int size = this.scan.scanned() + 1;
-			if (!this.inHeaders) {
+			if (!this.expected.header) {
 				return packet(in, size);
 			}
 			if (in.remaining() == size) {
@@ -105,13 +108,13 @@ final class HttpCodec implements PacketCodec {
 		in.get(bytes);
 		this.scan.taken(size);
 		String line = new String(bytes, StandardCharsets.ISO_8859_1);
-		HttpPacket packet = this.inHeaders ? HttpHeaderLine.parse(line) : HttpStartLine.parse(line);
-		this.inHeaders = switch (packet) {
+		HttpPacket packet = this.expected.header ? HttpHeaderLine.parse(line) : HttpStartLine.parse(line);
+		this.expected.header = switch (packet) {
 			case HttpPacket.Request request -> true;
 			case HttpPacket.Response response -> true;
 			case HttpPacket.EndOfHeaders end -> this.headersOnly;
-			case HttpPacket.Header header -> this.inHeaders;
-			case HttpPacket.Error error -> this.inHeaders;
+			case HttpPacket.Header header -> this.expected.header;
+			case HttpPacket.Error error -> this.expected.header;
 		};
 		return packet;
 	}
@@ -119,6 +122,20 @@ final class HttpCodec implements PacketCodec {
 	private Invalid tooLong(ByteBuffer in, int window) {
 		String limit = (this.limits.packetSize() > 0) ? "packet_size" : "line_length";
 		return Invalid.of("no line end within %s %d, of %d bytes at hand".formatted(limit, window, in.remaining()), in);
+	}
+
+	/**
+	 * What the next line is. One for all codecs that limits were set for, of which one
+	 * reader uses the last.
+	 */
+	private static final class Expected {
+
+		private boolean header;
+
+		Expected(boolean header) {
+			this.header = header;
+		}
+
 	}
 
 }

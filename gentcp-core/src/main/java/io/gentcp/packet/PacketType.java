@@ -100,7 +100,8 @@ public interface PacketType {
 	 * two packets or within one. The default makes a new one: right for every codec that
 	 * expects the same behind each packet.
 	 * @param limits the sizes that the codec accepts
-	 * @param before the codec of this type that read the connection up to now
+	 * @param before the codec of this type that read the connection up to now; another
+	 * thread may still be decoding with it
 	 * @return a codec that sees the bytes that the other one has left
 	 */
 	default PacketCodec codec(PacketLimits limits, PacketCodec before) {
