@@ -38,6 +38,9 @@ final class PacketReader {
 
 	/** Receives a packet or, with a length above 0, that many bytes of a raw stream. */
 	RecvResult recv(int length, Deadline deadline) {
+		if (isOutOfPlace(length)) {
+			return outOfPlace(length);
+		}
 		try {
 			return this.turn.take(deadline) ? receiveInTurn(length, deadline) : RecvResult.TimedOut.INSTANCE;
 		}
@@ -58,6 +61,10 @@ final class PacketReader {
 	}
 
 	private RecvResult receive(int length, Deadline deadline) {
+		if (isOutOfPlace(length)) {
+			// Packet was set while this waited for its turn.
+			return outOfPlace(length);
+		}
 		if (this.input.hasEnded()) {
 			// Erlang drops what is left then.
 			return RecvResult.Closed.INSTANCE;
@@ -91,6 +98,17 @@ final class PacketReader {
 			}
 		}
 		return result(decoded);
+	}
+
+	/** Whether it is bytes by number that are asked for, where packets have borders. */
+	private boolean isOutOfPlace(int length) {
+		return length > 0 && this.socket.framing().options().packet().isFramed();
+	}
+
+	private RecvResult outOfPlace(int length) {
+		String packet = this.socket.framing().options().packet().name();
+		return new RecvResult.Failed(PosixError.EINVAL,
+				"length is %d, but packet is %s: it must be 0".formatted(length, packet));
 	}
 
 	/**

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Deadline;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.Transport;
@@ -156,11 +155,6 @@ public final class TcpSocket implements AutoCloseable {
 		if (this.delivery.isArmed()) {
 			return new RecvResult.Failed(PosixError.EINVAL,
 					"active is %s: packets are delivered, not received".formatted(this.delivery.mode()));
-		}
-		PacketType packet = this.framing.options().packet();
-		if (length > 0 && packet.isFramed()) {
-			return new RecvResult.Failed(PosixError.EINVAL,
-					"length is %d, but packet is %s: it must be 0".formatted(length, packet.name()));
 		}
 		return this.reader.recv(length, Deadline.after(timeout));
 	}

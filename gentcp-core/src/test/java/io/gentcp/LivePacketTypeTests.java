@@ -5,17 +5,22 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
+import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.HttpPacket;
 import io.gentcp.packet.HttpUri;
 import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketCodec;
+import io.gentcp.packet.PacketLimits;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Bytes are read by the packet type that was set last, also those that came before. */
 @ParameterizedClass
@@ -214,6 +220,46 @@ class LivePacketTypeTests {
 			over.set(true);
 			assertThat(setting.result()).isPositive();
 		}
+	}
+
+	@Test
+	void aReceiveByLengthThatWaitsItsTurnIsRefusedIfPacketsHaveBordersByThen() {
+		AtomicInteger seen = new AtomicInteger();
+		try (Connected connected = connected(SocketOptions.defaults())) {
+			TcpSocket socket = connected.socket();
+			WaitingCall<RecvResult> first = WaitingCall.of(socket::recv).parked();
+			WaitingCall<RecvResult> byLength = WaitingCall.of(() -> socket.recv(3, Connected.PATIENCE)).parked();
+			set(socket, new ScannedLine(seen));
+			connected.peer().send(bytes("1234"));
+			await().atMost(Connected.PATIENCE).until(() -> seen.get() == 4);
+			first.interrupt();
+			assertThat(first.result()).isEqualTo(TIMED_OUT);
+			assertThat(byLength.result()).isInstanceOfSatisfying(RecvResult.Failed.class,
+					(failed) -> assertThat(failed.error()).isEqualTo(PosixError.EINVAL));
+			connected.peer().send(bytes("5\n6\n"));
+			assertThat(received(socket)).isEqualTo(packet("12345\n"));
+			assertThat(received(socket)).isEqualTo(packet("6\n"));
+		}
+	}
+
+	/** Lines, by a type that tells how many bytes it was shown last. */
+	private record ScannedLine(AtomicInteger seen) implements PacketType {
+
+		@Override
+		public String name() {
+			return "scanned line";
+		}
+
+		@Override
+		public PacketCodec codec(PacketLimits limits) {
+			PacketCodec line = LINE.codec(limits);
+			return (in) -> {
+				DecodeResult result = line.decode(in);
+				this.seen.set(in.remaining());
+				return result;
+			};
+		}
+
 	}
 
 	@Test
