@@ -10,10 +10,11 @@ import java.util.List;
  * one that sets {@code active}, or a poller that many connections share. So none may
  * block (on a poller a send or receive behaves as with a timeout of zero, and close does
  * not wait), nor wait for a lock under which a socket is called. They may call the socket
- * of the message, to set {@code active} again for example; of other sockets, whose
- * process may be doing the reverse, only begin a send or close. A process that throws
- * counts as dead: the socket is closed, as Erlang does when an owner exits, and what was
- * thrown goes to the thread's handler of uncaught exceptions.
+ * of the message, to set {@code active} again for example, but not receive from it, which
+ * times out at once; of other sockets, whose process may be doing the reverse, only begin
+ * a send or close. A process that throws counts as dead: the socket is closed, as Erlang
+ * does when an owner exits, and what was thrown goes to the thread's handler of uncaught
+ * exceptions.
  */
 @FunctionalInterface
 public interface ControllingProcess {

@@ -156,7 +156,9 @@ public final class TcpSocket implements AutoCloseable {
 			return new RecvResult.Failed(PosixError.EINVAL,
 					"active is %s: packets are delivered, not received".formatted(this.delivery.mode()));
 		}
-		return this.reader.recv(length, Deadline.after(timeout));
+		// Within a delivery it is the turn of whoever delivers: this very thread.
+		boolean waits = !this.delivery.isHeldByThisThread();
+		return this.reader.recv(length, Deadline.after(waits ? timeout : Duration.ZERO));
 	}
 
 	/**

@@ -14,7 +14,7 @@ final class Turn {
 	private final Semaphore semaphore = new Semaphore(1, true);
 
 	/**
-	 * Waits for the turn.
+	 * Waits for the turn; not on a poller, where it takes it or not.
 	 * @return false if the deadline passed first, or the thread was interrupted, whose
 	 * flag then is still set
 	 */
@@ -23,7 +23,7 @@ final class Turn {
 			return true;
 		}
 		try {
-			return this.semaphore.tryAcquire(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
+			return this.semaphore.tryAcquire(deadline.forThisThread().remainingNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -343,6 +343,20 @@ class ActiveTests {
 	}
 
 	@Test
+	void aProcessThatReceivesWhileItIsToldDoesNotWait() {
+		List<RecvResult> results = new CopyOnWriteArrayList<>();
+		ControllingProcess receives = (message) -> results.add(message.socket().recv());
+		SocketOptions once = this.one.controllingProcess(receives).active(ActiveMode.ONCE);
+		try (Connected connected = Connected.over(this.backend, once)) {
+			connected.peer().send(packets("on a poller", "a", "b"));
+			await().atMost(Connected.PATIENCE).until(() -> results.size() == 1);
+			assertThat(connected.socket().active(ActiveMode.ONCE)).isEqualTo(SET);
+			assertThat(results).containsExactly(new RecvResult.TimedOut(), new RecvResult.TimedOut());
+			assertThat(connected.socket().recv(Connected.PATIENCE)).isEqualTo(received("b"));
+		}
+	}
+
+	@Test
 	void oneThreadServesManyActiveSockets() {
 		SocketOptions four = SocketOptions.defaults().packet(PacketType.FOUR).backlog(300);
 		try (GenTcp genTcp = this.backend.open();

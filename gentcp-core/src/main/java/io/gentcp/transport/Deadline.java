@@ -48,7 +48,7 @@ public record Deadline(long nanoTime, boolean infinite) {
 	}
 
 	/** Returns this, or on a thread that must not wait, one that has passed. */
-	Deadline forThisThread() {
+	public Deadline forThisThread() {
 		return Poller.isCurrentThread() ? after(Duration.ZERO) : this;
 	}
 
