@@ -4,6 +4,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
 
 import com.sun.management.ThreadMXBean;
 import io.gentcp.packet.Packet;
@@ -13,6 +15,8 @@ import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,13 +34,51 @@ class RecvMemoryTests {
 
 	private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	@Test
-	void anAnnouncedGigabyteCostsNothingBeforeItComes() {
-		try (Connected connected = Connected.over(TestWire.PLAIN, SocketOptions.defaults().packet(PacketType.FOUR))) {
-			connected.peer().send(ByteBuffer.allocate(8).putInt(GIGABYTE).array());
+	/** A header that announces a gigabyte, one for each type that can. */
+	record Announcement(PacketType type, String hex) {
+
+		SocketOptions options() {
+			return SocketOptions.defaults().packet(this.type);
+		}
+
+		byte[] header() {
+			return HexFormat.of().parseHex(this.hex);
+		}
+
+		@Override
+		public String toString() {
+			return this.type + " " + this.hex;
+		}
+
+	}
+
+	static List<Announcement> gigabytes() {
+		return List.of(new Announcement(PacketType.FOUR, "40000000"), new Announcement(PacketType.SUNRM, "c0000000"),
+				new Announcement(PacketType.ASN1, "048440000000"),
+				new Announcement(PacketType.CDR, "47494f500102000040000000"),
+				new Announcement(PacketType.CDR, "47494f500102010000000040"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("gigabytes")
+	void anAnnouncedGigabyteCostsNothingBeforeItComes(Announcement gigabyte) {
+		try (Connected connected = Connected.over(TestWire.PLAIN, gigabyte.options())) {
+			connected.peer().send(gigabyte.header());
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			assertThat(connected.socket().recv(SHORT)).isEqualTo(TIMED_OUT);
 			assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MEGABYTE);
+		}
+	}
+
+	@ParameterizedTest
+	@MethodSource("gigabytes")
+	void ofAnAnnouncedGigabyteAFewTimesWhatHasComeIsHeld(Announcement gigabyte) {
+		try (Connected connected = Connected.over(TestWire.PLAIN, gigabyte.options())) {
+			connected.peer().send(gigabyte.header());
+			connected.peer().play(Step.send(new byte[10 * MEGABYTE]));
+			long before = THREADS.getCurrentThreadAllocatedBytes();
+			assertThat(connected.socket().recv(Duration.ofMillis(500))).isEqualTo(TIMED_OUT);
+			assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(80 * MEGABYTE);
 		}
 	}
 
@@ -47,17 +89,6 @@ class RecvMemoryTests {
 			long before = THREADS.getCurrentThreadAllocatedBytes();
 			assertThat(connected.socket().recv(GIGABYTE, SHORT)).isEqualTo(TIMED_OUT);
 			assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(MEGABYTE);
-		}
-	}
-
-	@Test
-	void ofAnAnnouncedGigabyteAFewTimesWhatHasComeIsHeld() {
-		try (Connected connected = Connected.over(TestWire.PLAIN, SocketOptions.defaults().packet(PacketType.FOUR))) {
-			connected.peer().send(ByteBuffer.allocate(4).putInt(GIGABYTE).array());
-			connected.peer().play(Step.send(new byte[10 * MEGABYTE]));
-			long before = THREADS.getCurrentThreadAllocatedBytes();
-			assertThat(connected.socket().recv(Duration.ofMillis(500))).isEqualTo(TIMED_OUT);
-			assertThat(THREADS.getCurrentThreadAllocatedBytes() - before).isLessThan(80 * MEGABYTE);
 		}
 	}
 
