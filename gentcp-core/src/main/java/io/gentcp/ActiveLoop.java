@@ -25,6 +25,8 @@ final class ActiveLoop {
 
 	private final Turn turn;
 
+	private final PacketDecoder decoder;
+
 	private final UndecodedBytes undecoded;
 
 	/** Whether somebody gave a reason to look since the last look began. */
@@ -33,12 +35,13 @@ final class ActiveLoop {
 	/** What others run to give a reason: always the same one. */
 	private final Runnable reason = this::run;
 
-	ActiveLoop(TcpSocket socket, Input input, Delivery delivery, Turn turn, UndecodedBytes undecoded) {
+	ActiveLoop(TcpSocket socket, Input input, Delivery delivery, Turn turn, PacketDecoder decoder) {
 		this.socket = socket;
 		this.input = input;
 		this.delivery = delivery;
 		this.turn = turn;
-		this.undecoded = undecoded;
+		this.decoder = decoder;
+		this.undecoded = decoder.undecoded();
 	}
 
 	/**
@@ -122,8 +125,9 @@ final class ActiveLoop {
 			return switch (outcome) {
 				case ReadOutcome.Bytes(int count) -> arrived(buffer.flip(), more);
 				case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
+				case ReadOutcome.Ended() -> endByPeer();
 				case ReadOutcome.Closed() -> end();
-				case ReadOutcome.Failed(PosixError error) -> end(error);
+				case ReadOutcome.Failed(PosixError error) -> endByPeer(error);
 			};
 		}
 		finally {
@@ -142,9 +146,8 @@ final class ActiveLoop {
 		this.delivery.lock();
 		try {
 			while (this.delivery.wantsPacket(this.reason)) {
-				Framing framing = this.socket.framing();
-				switch (framing.codec().decode(bytes)) {
-					case Packet packet -> this.delivery.deliver(framing.delivered(packet));
+				switch (this.decoder.decode(bytes)) {
+					case Packet packet -> this.delivery.deliver(packet);
 					case More more -> {
 						return new Stop.OutOfBytes(more);
 					}
@@ -162,15 +165,23 @@ final class ActiveLoop {
 
 	private Stop end() {
 		// A close of our own is told to nobody.
-		if (this.socket.isOpen() && this.delivery.end()) {
+		if (this.socket.hasOptions() && this.delivery.end()) {
 			this.delivery.tell(new SocketMessage.Closed(this.socket));
 		}
 		return new Stop.NotWanted();
 	}
 
-	private Stop end(PosixError error) {
-		if (this.delivery.end()) {
-			tell(error, error.toString());
+	/** The stream has ended, or failed with an error that is told if it is shown. */
+	private Stop endByPeer(PosixError... errors) {
+		boolean toBeTold = this.delivery.end();
+		this.socket.peerEnded();
+		if (toBeTold) {
+			for (PosixError error : errors) {
+				if (this.socket.shows(error)) {
+					this.delivery.tell(new SocketMessage.Error(this.socket, error, error.toString()));
+				}
+			}
+			this.delivery.tell(new SocketMessage.Closed(this.socket));
 		}
 		return new Stop.NotWanted();
 	}

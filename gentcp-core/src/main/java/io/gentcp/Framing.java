@@ -1,5 +1,8 @@
 package io.gentcp;
 
+import java.nio.ByteBuffer;
+
+import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketCodec;
 
@@ -15,6 +18,26 @@ record Framing(SocketOptions options, PacketCodec codec) {
 	 */
 	Framing with(SocketOptions changed) {
 		return new Framing(changed, changed.packets().codec(this.options.packets(), this.codec));
+	}
+
+	/** Returns the same options with a codec that has seen none of the bytes at hand. */
+	Framing anew() {
+		return new Framing(this.options, this.options.packets().codecAnew(this.codec));
+	}
+
+	/** Takes the next packet; of a raw stream at most what the option buffer allows. */
+	DecodeResult decode(ByteBuffer in) {
+		int most = this.options.buffer();
+		if (most == 0 || in.remaining() <= most || this.options.packet().isFramed()) {
+			return this.codec.decode(in);
+		}
+		int end = in.limit();
+		try {
+			return this.codec.decode(in.limit(in.position() + most));
+		}
+		finally {
+			in.limit(end);
+		}
 	}
 
 	/** Returns a packet that was decoded as the application gets it. */

@@ -2,7 +2,11 @@ package io.gentcp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -10,6 +14,7 @@ import io.gentcp.transport.Acceptor;
 import io.gentcp.transport.ConnectOutcome;
 import io.gentcp.transport.Deadline;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.ListenAddress;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.Target;
 import io.gentcp.transport.Transport;
@@ -61,9 +66,21 @@ public final class GenTcp implements AutoCloseable {
 	 */
 	public ConnectResult connect(String host, int port, SocketOptions options, Duration timeout) {
 		checkPort(port, 1);
+		return connect(InetSocketAddress.createUnresolved(host, port), options, timeout);
+	}
+
+	/**
+	 * Connects to an address: {@code gen_tcp:connect/3} with a {@code sockaddr}, or with
+	 * {@code {local, Path}} for a {@link java.net.UnixDomainSocketAddress}. A name that
+	 * is not resolved yet is looked up here.
+	 * @throws IllegalArgumentException if the address is of another kind, or
+	 * {@code active} has no controlling process to deliver to
+	 * @throws IllegalStateException if this is closed, before or meanwhile
+	 * @see #connect(String, int, SocketOptions, Duration)
+	 */
+	public ConnectResult connect(SocketAddress address, SocketOptions options, Duration timeout) {
 		options.checkActive();
-		InetSocketAddress local = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), 0) : null;
-		Target target = new Target(host, port, local, options.transportOptions());
+		Target target = new Target(address, options.localAddress(), options.localFamily(), options.transportOptions());
 		return switch (this.engine.connect(target, Deadline.after(timeout))) {
 			case ConnectOutcome.Connected(Transport transport) ->
 				new ConnectResult.Connected(opened(transport, options));
@@ -81,11 +98,22 @@ public final class GenTcp implements AutoCloseable {
 	 */
 	public ListenResult listen(int port, SocketOptions options) {
 		checkPort(port, 0);
+		return listen(options.listenAddress(port), options);
+	}
+
+	/**
+	 * Listens on an address: {@code gen_tcp:listen/2} with {@code ifaddr}. A
+	 * {@link java.net.UnixDomainSocketAddress} is {@code {local, Path}}; its file is made
+	 * here, and stays when the socket is closed: delete it before you listen again.
+	 * @throws IllegalArgumentException if {@code active} has no controlling process to
+	 * deliver to
+	 * @throws IllegalStateException if this is closed
+	 */
+	public ListenResult listen(SocketAddress address, SocketOptions options) {
 		options.checkActive();
-		InetSocketAddress address = (options.localIp() != null) ? new InetSocketAddress(options.localIp(), port)
-				: new InetSocketAddress(port);
 		try {
-			Acceptor acceptor = this.engine.listen(address, options.backlog(), options.channelOptions());
+			Acceptor acceptor = this.engine.listen(new ListenAddress(address, options.localFamily()), options.backlog(),
+					options.channelOptions());
 			ListenSocket socket = new ListenSocket(this, acceptor, options);
 			this.listenSockets.add(socket);
 			if (this.closed) {
@@ -94,7 +122,7 @@ public final class GenTcp implements AutoCloseable {
 			}
 			return new ListenResult.Listening(socket);
 		}
-		catch (IOException ex) {
+		catch (IOException | UnresolvedAddressException | UnsupportedAddressTypeException ex) {
 			return new ListenResult.Failed(PosixError.of(ex));
 		}
 	}
@@ -103,6 +131,21 @@ public final class GenTcp implements AutoCloseable {
 		if (port < least || port > 0xffff) {
 			throw new IllegalArgumentException("port is %d; it must be %d to 65535".formatted(port, least));
 		}
+	}
+
+	/** Returns the sockets that this side has not closed, in no order. */
+	public List<TcpSocket> sockets() {
+		return List.copyOf(this.sockets);
+	}
+
+	/** Returns the listen sockets that are open, in no order. */
+	public List<ListenSocket> listenSockets() {
+		return List.copyOf(this.listenSockets);
+	}
+
+	/** Returns a table of all sockets, as {@code inet:i/0} prints it. */
+	public String i() {
+		return SocketTable.of(listenSockets(), sockets());
 	}
 
 	TcpSocket opened(Transport transport, SocketOptions options) {

@@ -1,6 +1,6 @@
 package io.gentcp;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 
 import io.gentcp.transport.AcceptOutcome;
@@ -66,13 +66,14 @@ public final class ListenSocket implements AutoCloseable {
 	/**
 	 * Returns the port: {@code inet:port/1}. If 0 was asked for, the one the system
 	 * chose.
+	 * @throws IllegalStateException if it is a local socket, which has a path instead
 	 */
 	public int port() {
-		return localAddress().getPort();
+		return TcpSocket.portOf(localAddress());
 	}
 
 	/** Returns the address it listens on: {@code inet:sockname/1}. */
-	public InetSocketAddress localAddress() {
+	public SocketAddress localAddress() {
 		return this.acceptor.localAddress();
 	}
 
@@ -84,7 +85,8 @@ public final class ListenSocket implements AutoCloseable {
 	/**
 	 * Stops listening: {@code gen_tcp:close/1}. Threads that accept get closed;
 	 * connections that were accepted live on. When it returns, the port can be listened
-	 * on again. Closing again does nothing.
+	 * on again. The file of a local socket stays, as in Erlang. Closing again does
+	 * nothing.
 	 */
 	@Override
 	public void close() {

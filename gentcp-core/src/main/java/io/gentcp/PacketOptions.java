@@ -14,25 +14,30 @@ import io.gentcp.packet.PacketType;
  *
  * @param choice the packet type, and when it was chosen
  * @param header how many bytes of a packet are set apart
+ * @param buffer the most bytes of a raw stream that are a packet, 0 for no limit
  */
-record PacketOptions(Choice choice, PacketLimits limits, int header) {
+record PacketOptions(Choice choice, PacketLimits limits, int header, int buffer) {
 
-	static final PacketOptions DEFAULTS = new PacketOptions(new Choice(PacketType.RAW), PacketLimits.NONE, 0);
+	static final PacketOptions DEFAULTS = new PacketOptions(new Choice(PacketType.RAW), PacketLimits.NONE, 0, 0);
 
 	PacketType type() {
 		return this.choice.type;
 	}
 
 	PacketOptions withType(PacketType type) {
-		return new PacketOptions(new Choice(type), this.limits, this.header);
+		return new PacketOptions(new Choice(type), this.limits, this.header, this.buffer);
 	}
 
 	PacketOptions withLimits(PacketLimits limits) {
-		return new PacketOptions(this.choice, limits, this.header);
+		return new PacketOptions(this.choice, limits, this.header, this.buffer);
 	}
 
 	PacketOptions withHeader(int header) {
-		return new PacketOptions(this.choice, this.limits, header);
+		return new PacketOptions(this.choice, this.limits, header, this.buffer);
+	}
+
+	PacketOptions withBuffer(int buffer) {
+		return new PacketOptions(this.choice, this.limits, this.header, buffer);
 	}
 
 	PacketCodec codec() {
@@ -51,6 +56,11 @@ record PacketOptions(Choice choice, PacketLimits limits, int header) {
 	Class<? extends Packet> delivers() {
 		Class<? extends Packet> delivers = type().delivers();
 		return (this.header > 0 && delivers == Packet.Bytes.class) ? Packet.WithHeader.class : delivers;
+	}
+
+	/** The codec that goes on where other bytes were put in front. */
+	PacketCodec codecAnew(PacketCodec before) {
+		return type().codec(this.limits, before);
 	}
 
 	/** A packet as the application gets it. */

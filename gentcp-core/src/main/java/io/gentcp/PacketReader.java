@@ -26,14 +26,17 @@ final class PacketReader {
 
 	private final Turn turn;
 
+	private final PacketDecoder decoder;
+
 	private final UndecodedBytes undecoded;
 
-	PacketReader(TcpSocket socket, Input input, ActiveLoop active, Turn turn, UndecodedBytes undecoded) {
+	PacketReader(TcpSocket socket, Input input, ActiveLoop active, Turn turn, PacketDecoder decoder) {
 		this.socket = socket;
 		this.input = input;
 		this.active = active;
 		this.turn = turn;
-		this.undecoded = undecoded;
+		this.decoder = decoder;
+		this.undecoded = decoder.undecoded();
 	}
 
 	/** Receives a packet or, with a length above 0, that many bytes of a raw stream. */
@@ -89,11 +92,17 @@ final class PacketReader {
 						return RecvResult.TimedOut.INSTANCE;
 					}
 				}
+				case ReadOutcome.Ended() -> {
+					this.socket.peerEnded();
+					return RecvResult.Closed.INSTANCE;
+				}
 				case ReadOutcome.Closed() -> {
 					return RecvResult.Closed.INSTANCE;
 				}
 				case ReadOutcome.Failed(PosixError error) -> {
-					return new RecvResult.Failed(error, error.toString());
+					this.socket.peerEnded();
+					return this.socket.shows(error) ? new RecvResult.Failed(error, error.toString())
+							: RecvResult.Closed.INSTANCE;
 				}
 			}
 		}
@@ -124,20 +133,31 @@ final class PacketReader {
 	}
 
 	private DecodeResult decode(ByteBuffer bytes, int length) {
-		if (length == 0) {
-			return this.socket.framing().codec().decode(bytes);
+		return (length == 0) ? this.decoder.decode(bytes) : this.decoder.decode(bytes, length);
+	}
+
+	/** Puts bytes in front of those that arrived and are no packet yet. */
+	UnrecvResult unrecv(byte[] bytes) {
+		if (!this.turn.take(Deadline.after(SocketOptions.INFINITY))) {
+			return UnrecvResult.Busy.INSTANCE;
 		}
-		if (bytes.remaining() < length) {
-			return More.of(length);
+		try {
+			if (this.input.hasEnded()) {
+				return UnrecvResult.Closed.INSTANCE;
+			}
+			this.undecoded.addFirst(bytes);
+			this.socket.decodeAnew();
+			return UnrecvResult.Unreceived.INSTANCE;
 		}
-		byte[] packet = new byte[length];
-		bytes.get(packet);
-		return new Packet.Bytes(packet);
+		finally {
+			this.turn.giveUp();
+			this.active.run();
+		}
 	}
 
 	private RecvResult result(DecodeResult decoded) {
 		return switch (decoded) {
-			case Packet packet -> new RecvResult.Received(this.socket.framing().delivered(packet));
+			case Packet packet -> new RecvResult.Received(packet);
 			case Invalid(String reason) -> {
 				// The stream is out of step for good: nobody knows where a packet begins.
 				this.socket.abort();

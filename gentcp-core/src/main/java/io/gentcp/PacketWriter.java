@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 
 import io.gentcp.packet.PacketCodec;
 import io.gentcp.transport.Deadline;
+import io.gentcp.transport.PosixError;
 import io.gentcp.transport.Transport;
 import io.gentcp.transport.Write;
 import io.gentcp.transport.WriteOutcome;
@@ -87,8 +88,13 @@ final class PacketWriter {
 			case WriteOutcome.TimedOut(Write rest) -> timedOut(rest);
 			case WriteOutcome.Refused(long bytesOut, long size) -> new SendResult.Refused(bytesOut, size);
 			case WriteOutcome.Closed(long bytesOut) -> new SendResult.Closed(bytesOut);
-			case WriteOutcome.Failed(var error, long bytesOut) -> new SendResult.Failed(error, bytesOut);
+			case WriteOutcome.Failed(PosixError error, long bytesOut) -> failed(error, bytesOut);
 		};
+	}
+
+	private SendResult.Ended failed(PosixError error, long bytesOut) {
+		boolean isHidden = error == PosixError.ECONNRESET && !this.socket.shows(error);
+		return isHidden ? new SendResult.Closed(bytesOut) : new SendResult.Failed(error, bytesOut);
 	}
 
 	private SendResult timedOutQueued(Write write) {
@@ -115,11 +121,11 @@ final class PacketWriter {
 		this.transport.whenSettled(write, teller::start);
 	}
 
-	private static SendResult.Ended ended(@Nullable WriteOutcome outcome) {
+	private SendResult.Ended ended(@Nullable WriteOutcome outcome) {
 		return switch (outcome) {
 			case WriteOutcome.Written() -> SendResult.Sent.INSTANCE;
 			case WriteOutcome.Closed(long bytesOut) -> new SendResult.Closed(bytesOut);
-			case WriteOutcome.Failed(var error, long bytesOut) -> new SendResult.Failed(error, bytesOut);
+			case WriteOutcome.Failed(PosixError error, long bytesOut) -> failed(error, bytesOut);
 			case null, default -> throw new IllegalStateException("a queued packet ended with " + outcome);
 		};
 	}

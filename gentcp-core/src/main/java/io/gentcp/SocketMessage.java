@@ -28,15 +28,16 @@ public sealed interface SocketMessage {
 
 	/**
 	 * {@code {tcp_closed, Socket}}: the peer has ended or reset the stream. Comes once,
-	 * and only while the socket is active; what is sent still reaches a peer that ended
-	 * only its half.
+	 * and only while the socket is active. This side is closed then as well, unless
+	 * {@code exit_on_close} is false.
 	 */
 	record Closed(TcpSocket socket) implements SocketMessage {
 	}
 
 	/**
-	 * {@code {tcp_error, Socket, Reason}}: receiving failed; {@link Closed} follows.
-	 * After {@code emsgsize} the socket is closed: where the next packet would begin is
+	 * {@code {tcp_error, Socket, Reason}}: receiving failed, with {@code econnreset} if
+	 * {@code show_econnreset} is on and the peer reset it; {@link Closed} follows. After
+	 * {@code emsgsize} the socket is closed: where the next packet would begin is
 	 * unknown.
 	 *
 	 * @param detail what was wrong, in words

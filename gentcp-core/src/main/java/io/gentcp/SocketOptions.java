@@ -1,8 +1,11 @@
 package io.gentcp;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketLimits;
@@ -31,7 +34,7 @@ public final class SocketOptions {
 	private static final int MAX_OCTET = 0xff;
 
 	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Receiving.DEFAULTS, Sends.DEFAULTS,
-			new ChannelOptions(false, false, false, 0, 0, -1), 5, null);
+			ChannelOptions.DEFAULTS, Place.DEFAULTS);
 
 	private final Backend backend;
 
@@ -41,18 +44,14 @@ public final class SocketOptions {
 
 	private final ChannelOptions channel;
 
-	private final int backlog;
+	private final Place place;
 
-	private final @Nullable InetAddress ip;
-
-	private SocketOptions(Backend backend, Receiving receiving, Sends sends, ChannelOptions channel, int backlog,
-			@Nullable InetAddress ip) {
+	private SocketOptions(Backend backend, Receiving receiving, Sends sends, ChannelOptions channel, Place place) {
 		this.backend = backend;
 		this.receiving = receiving;
 		this.sends = sends;
 		this.channel = channel;
-		this.backlog = backlog;
-		this.ip = ip;
+		this.place = place;
 	}
 
 	/** Returns Erlang's defaults. */
@@ -60,9 +59,38 @@ public final class SocketOptions {
 		return DEFAULTS;
 	}
 
+	/**
+	 * Sets an option by Erlang's name, for whoever has options as data.
+	 *
+	 * <pre>{@code
+	 * SocketOptions.defaults().set("packet", 4).set("send_timeout", 5000).set("active", "once")
+	 * }</pre>
+	 * @param name as Erlang spells it, {@code send_timeout}
+	 * @param value what its method here takes, or what Erlang takes: {@code true},
+	 * {@code "once"}, {@code "infinity"}, milliseconds; numbers may be text
+	 * @throws IllegalArgumentException if there is no such option, if Java cannot set it,
+	 * or if it does not take the value; the message says what is allowed
+	 */
+	public SocketOptions set(String name, Object value) {
+		return NamedOptions.of(name).set().apply(this, value);
+	}
+
+	/**
+	 * Returns the value of an option by Erlang's name, as its method here returns it.
+	 * @throws IllegalArgumentException if there is no such option, or Java cannot have it
+	 */
+	public Object get(String name) {
+		return NamedOptions.of(name).get().apply(this);
+	}
+
+	/** Returns the names that {@link #set} takes, in Erlang's spelling. */
+	public static Set<String> names() {
+		return NamedOptions.all().keySet();
+	}
+
 	/** {@code inet_backend}: what carries the connection; {@code inet} by default. */
 	public SocketOptions backend(Backend backend) {
-		return new SocketOptions(backend, this.receiving, this.sends, this.channel, this.backlog, this.ip);
+		return new SocketOptions(backend, this.receiving, this.sends, this.channel, this.place);
 	}
 
 	/**
@@ -89,11 +117,7 @@ public final class SocketOptions {
 	 * @param octet 0 to 255
 	 */
 	public SocketOptions lineDelimiter(int octet) {
-		if (octet < 0 || octet > MAX_OCTET) {
-			throw new IllegalArgumentException(
-					"line_delimiter is %d; it must be a byte, 0 to %d".formatted(octet, MAX_OCTET));
-		}
-		return with(packetLimits().withLineDelimiter((byte) octet));
+		return with(packetLimits().withLineDelimiter((byte) octet("line_delimiter", octet)));
 	}
 
 	/**
@@ -114,12 +138,44 @@ public final class SocketOptions {
 		return with(packets().withHeader(notNegative("header", bytes)));
 	}
 
+	/**
+	 * {@code buffer}: the most bytes of a raw stream that {@code recv} without a length,
+	 * or a message in active mode, takes at once; 0, the default, for as many as have
+	 * arrived, up to 128 KB. In Erlang it is 1460. It limits nothing else: neither lines
+	 * nor http, which {@code packet_size} does.
+	 */
+	public SocketOptions buffer(int bytes) {
+		return with(packets().withBuffer(notNegative("buffer", bytes)));
+	}
+
 	private SocketOptions with(PacketLimits limits) {
 		return with(packets().withLimits(limits));
 	}
 
 	private SocketOptions with(PacketOptions packets) {
-		return with(new Receiving(packets, this.receiving.active));
+		return with(new Receiving(packets, this.receiving.active, this.receiving.ending));
+	}
+
+	/**
+	 * {@code exit_on_close}: whether the end of the peer's stream, once it is noticed,
+	 * closes this side as well; true by default. If false, the connection is half open
+	 * then, and what is sent still reaches the peer.
+	 */
+	public SocketOptions exitOnClose(boolean exit) {
+		return with(new Ending(exit, this.receiving.ending.showEconnreset));
+	}
+
+	/**
+	 * {@code show_econnreset}: whether a connection that the peer resets fails with
+	 * {@code econnreset}; false by default, and it is {@code closed} then like one that
+	 * the peer closes.
+	 */
+	public SocketOptions showEconnreset(boolean show) {
+		return with(new Ending(this.receiving.ending.exitOnClose, show));
+	}
+
+	private SocketOptions with(Ending ending) {
+		return with(new Receiving(packets(), this.receiving.active, ending));
 	}
 
 	/**
@@ -140,11 +196,11 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(Active active) {
-		return with(new Receiving(packets(), active));
+		return with(new Receiving(packets(), active, this.receiving.ending));
 	}
 
 	private SocketOptions with(Receiving receiving) {
-		return new SocketOptions(this.backend, receiving, this.sends, this.channel, this.backlog, this.ip);
+		return new SocketOptions(this.backend, receiving, this.sends, this.channel, this.place);
 	}
 
 	/**
@@ -155,7 +211,7 @@ public final class SocketOptions {
 		if (timeout.isNegative()) {
 			throw new IllegalArgumentException("send_timeout is %s; it must be zero or more".formatted(timeout));
 		}
-		return with(new Sends(timeout, this.sends.timeoutClose, this.sends.partialPackets, this.sends.watermarks));
+		return with(this.sends.withTimeout(timeout));
 	}
 
 	/**
@@ -163,7 +219,7 @@ public final class SocketOptions {
 	 * false by default.
 	 */
 	public SocketOptions sendTimeoutClose(boolean close) {
-		return with(new Sends(this.sends.timeout, close, this.sends.partialPackets, this.sends.watermarks));
+		return with(this.sends.withTimeoutClose(close));
 	}
 
 	/**
@@ -171,7 +227,7 @@ public final class SocketOptions {
 	 * default. Cannot be changed on a live socket. Erlang has no such option.
 	 */
 	public SocketOptions partialPackets(PartialPackets partialPackets) {
-		return with(new Sends(this.sends.timeout, this.sends.timeoutClose, partialPackets, this.sends.watermarks));
+		return with(this.sends.withPartialPackets(partialPackets));
 	}
 
 	/**
@@ -207,25 +263,54 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(Watermarks watermarks) {
-		return with(new Sends(this.sends.timeout, this.sends.timeoutClose, this.sends.partialPackets, watermarks));
+		return with(this.sends.withWatermarks(watermarks));
 	}
 
 	private SocketOptions with(Sends sends) {
-		return new SocketOptions(this.backend, this.receiving, sends, this.channel, this.backlog, this.ip);
+		return new SocketOptions(this.backend, this.receiving, sends, this.channel, this.place);
+	}
+
+	/**
+	 * {@code delay_send}: whether a packet on the inet backend is queued in any case and
+	 * written a moment later in the background, together with those that came meanwhile;
+	 * false by default. Has no effect on the socket backend.
+	 */
+	public SocketOptions delaySend(boolean delay) {
+		return with(this.sends.withDelay(delay));
 	}
 
 	/** {@code nodelay}: whether small packets leave at once; false by default. */
 	public SocketOptions nodelay(boolean nodelay) {
-		ChannelOptions old = this.channel;
-		return with(new ChannelOptions(nodelay, old.keepalive(), old.reuseaddr(), old.sndbuf(), old.recbuf(),
-				old.linger()));
+		return with(this.channel.nodelay(nodelay));
 	}
 
 	/** {@code keepalive}: whether the system probes an idle peer; false by default. */
 	public SocketOptions keepalive(boolean keepalive) {
-		ChannelOptions old = this.channel;
-		return with(new ChannelOptions(old.nodelay(), keepalive, old.reuseaddr(), old.sndbuf(), old.recbuf(),
-				old.linger()));
+		return with(this.channel.keepalive(keepalive));
+	}
+
+	/**
+	 * {@code keepidle}: after how many seconds of idleness the system begins to probe, if
+	 * {@code keepalive} is on; 0, the default, is its choice.
+	 */
+	public SocketOptions keepidle(int seconds) {
+		return with(this.channel.keepidle(notNegative("keepidle", seconds)));
+	}
+
+	/**
+	 * {@code keepintvl}: how many seconds lie between two probes; 0, the default, is the
+	 * system's choice.
+	 */
+	public SocketOptions keepintvl(int seconds) {
+		return with(this.channel.keepintvl(notNegative("keepintvl", seconds)));
+	}
+
+	/**
+	 * {@code keepcnt}: how many probes without an answer end the connection; 0, the
+	 * default, is the system's choice.
+	 */
+	public SocketOptions keepcnt(int probes) {
+		return with(this.channel.keepcnt(notNegative("keepcnt", probes)));
 	}
 
 	/**
@@ -233,18 +318,22 @@ public final class SocketOptions {
 	 * one linger; false by default.
 	 */
 	public SocketOptions reuseaddr(boolean reuseaddr) {
-		ChannelOptions old = this.channel;
-		return with(new ChannelOptions(old.nodelay(), old.keepalive(), reuseaddr, old.sndbuf(), old.recbuf(),
-				old.linger()));
+		return with(this.channel.reuseaddr(reuseaddr));
+	}
+
+	/**
+	 * {@code reuseport}: whether several listen sockets, of several processes too, may
+	 * share a port, and the system spreads connections over them; false by default.
+	 */
+	public SocketOptions reuseport(boolean reuseport) {
+		return with(this.channel.reuseport(reuseport));
 	}
 
 	/**
 	 * {@code sndbuf}: the kernel's send buffer in bytes; 0, the default, is its choice.
 	 */
 	public SocketOptions sndbuf(int bytes) {
-		ChannelOptions old = this.channel;
-		return with(new ChannelOptions(old.nodelay(), old.keepalive(), old.reuseaddr(), notNegative("sndbuf", bytes),
-				old.recbuf(), old.linger()));
+		return with(this.channel.sndbuf(notNegative("sndbuf", bytes)));
 	}
 
 	/**
@@ -252,9 +341,7 @@ public final class SocketOptions {
 	 * choice.
 	 */
 	public SocketOptions recbuf(int bytes) {
-		ChannelOptions old = this.channel;
-		return with(new ChannelOptions(old.nodelay(), old.keepalive(), old.reuseaddr(), old.sndbuf(),
-				notNegative("recbuf", bytes), old.linger()));
+		return with(this.channel.recbuf(notNegative("recbuf", bytes)));
 	}
 
 	/**
@@ -262,19 +349,25 @@ public final class SocketOptions {
 	 * resets the connection at once, and -1, the default, closes in the background.
 	 */
 	public SocketOptions linger(int seconds) {
-		ChannelOptions old = this.channel;
-		return with(new ChannelOptions(old.nodelay(), old.keepalive(), old.reuseaddr(), old.sndbuf(), old.recbuf(),
-				Math.max(-1, seconds)));
+		return with(this.channel.linger(Math.max(-1, seconds)));
+	}
+
+	/**
+	 * {@code tos}: the type of service in the header of IP, or the traffic class of IPv6;
+	 * the system's choice, 0, by default.
+	 * @param octet 0 to 255
+	 */
+	public SocketOptions tos(int octet) {
+		return with(this.channel.tos(octet("tos", octet)));
 	}
 
 	private SocketOptions with(ChannelOptions channel) {
-		return new SocketOptions(this.backend, this.receiving, this.sends, channel, this.backlog, this.ip);
+		return new SocketOptions(this.backend, this.receiving, this.sends, channel, this.place);
 	}
 
 	/** {@code backlog}: how many connections wait to be accepted, 5 by default. */
 	public SocketOptions backlog(int connections) {
-		return new SocketOptions(this.backend, this.receiving, this.sends, this.channel,
-				notNegative("backlog", connections), this.ip);
+		return with(new Place(notNegative("backlog", connections), this.place.ip, this.place.port, this.place.family));
 	}
 
 	/**
@@ -282,7 +375,48 @@ public final class SocketOptions {
 	 * the system's choice, by default.
 	 */
 	public SocketOptions ip(InetAddress address) {
-		return new SocketOptions(this.backend, this.receiving, this.sends, this.channel, this.backlog, address);
+		return with(new Place(this.place.backlog, address, this.place.port, this.place.family));
+	}
+
+	/**
+	 * {@code port}: the local port to connect from; 0, the default, for the system's
+	 * choice. Of no concern to a listen socket.
+	 * @param port 0 to 65535
+	 */
+	public SocketOptions port(int port) {
+		if (port < 0 || port > 0xffff) {
+			throw new IllegalArgumentException("port is %d; it must be 0 to 65535".formatted(port));
+		}
+		return with(new Place(this.place.backlog, this.place.ip, port, this.place.family));
+	}
+
+	/**
+	 * {@code inet} and {@code inet6}: which addresses of a host are tried, and which kind
+	 * of address is listened on. Without it, which is the default, all addresses of a
+	 * host are tried in the system's order, and a listen socket without {@code ip} takes
+	 * connections of both. In Erlang it is inet.
+	 * @param family {@link StandardProtocolFamily#INET} or
+	 * {@link StandardProtocolFamily#INET6}; that of a local socket is clear from its
+	 * address
+	 */
+	public SocketOptions family(StandardProtocolFamily family) {
+		if (family == StandardProtocolFamily.UNIX) {
+			throw new IllegalArgumentException(
+					"family is UNIX; it must be INET or INET6, and for a local socket give its address instead");
+		}
+		return with(new Place(this.place.backlog, this.place.ip, this.place.port, family));
+	}
+
+	private SocketOptions with(Place place) {
+		return new SocketOptions(this.backend, this.receiving, this.sends, this.channel, place);
+	}
+
+	private static int octet(String option, int value) {
+		if (value < 0 || value > MAX_OCTET) {
+			throw new IllegalArgumentException(
+					"%s is %d; it must be a byte, 0 to %d".formatted(option, value, MAX_OCTET));
+		}
+		return value;
 	}
 
 	private static int notNegative(String option, int value) {
@@ -341,6 +475,21 @@ public final class SocketOptions {
 		return Optional.ofNullable(this.receiving.active.process);
 	}
 
+	/** Returns the most bytes of a raw stream that are taken at once, 0 for no limit. */
+	public int buffer() {
+		return packets().buffer();
+	}
+
+	/** Returns whether the end of the peer's stream closes this side as well. */
+	public boolean exitOnClose() {
+		return this.receiving.ending.exitOnClose;
+	}
+
+	/** Returns whether a reset is told from a close. */
+	public boolean showEconnreset() {
+		return this.receiving.ending.showEconnreset;
+	}
+
 	/** Returns how long a send may wait. */
 	public Duration sendTimeout() {
 		return this.sends.timeout;
@@ -361,23 +510,49 @@ public final class SocketOptions {
 		return this.sends.watermarks;
 	}
 
+	/** Returns whether packets are written a moment later. */
+	public boolean delaySend() {
+		return this.sends.delay;
+	}
+
 	/** Returns what the connection asks of the operating system. */
 	public ChannelOptions channelOptions() {
 		return this.channel;
 	}
 
 	TransportOptions transportOptions() {
-		return new TransportOptions(this.backend, this.channel, waitBehindPartial(), this.sends.watermarks);
+		return new TransportOptions(this.backend, this.channel, waitBehindPartial(), this.sends.watermarks,
+				this.sends.delay);
 	}
 
 	/** Returns how many connections wait to be accepted. */
 	public int backlog() {
-		return this.backlog;
+		return this.place.backlog;
 	}
 
-	/** Returns the local address, or null for the system's choice. */
-	@Nullable InetAddress localIp() {
-		return this.ip;
+	/** Returns the local address, or the one that stands for all. */
+	InetAddress ipOrAny() {
+		return listenAddress(0).getAddress();
+	}
+
+	/** Returns the local port to connect from, 0 for the system's choice. */
+	public int port() {
+		return this.place.port;
+	}
+
+	/** Returns the local address to listen on. */
+	InetSocketAddress listenAddress(int port) {
+		return (this.place.ip != null) ? new InetSocketAddress(this.place.ip, port) : new InetSocketAddress(port);
+	}
+
+	/** Returns the local address to connect from, or null for the system's choice. */
+	@Nullable InetSocketAddress localAddress() {
+		return (this.place.ip != null || this.place.port > 0) ? listenAddress(this.place.port) : null;
+	}
+
+	/** Returns the kind of addresses, or null for all. */
+	@Nullable StandardProtocolFamily localFamily() {
+		return this.place.family;
 	}
 
 	PacketOptions packets() {
@@ -407,15 +582,48 @@ public final class SocketOptions {
 
 	}
 
-	private record Receiving(PacketOptions packets, Active active) {
+	private record Ending(boolean exitOnClose, boolean showEconnreset) {
 
-		static final Receiving DEFAULTS = new Receiving(PacketOptions.DEFAULTS, Active.DEFAULTS);
+		static final Ending DEFAULTS = new Ending(true, false);
 
 	}
 
-	private record Sends(Duration timeout, boolean timeoutClose, PartialPackets partialPackets, Watermarks watermarks) {
+	private record Receiving(PacketOptions packets, Active active, Ending ending) {
 
-		static final Sends DEFAULTS = new Sends(INFINITY, false, PartialPackets.REFUSE, Watermarks.DEFAULTS);
+		static final Receiving DEFAULTS = new Receiving(PacketOptions.DEFAULTS, Active.DEFAULTS, Ending.DEFAULTS);
+
+	}
+
+	private record Sends(Duration timeout, boolean timeoutClose, PartialPackets partialPackets, Watermarks watermarks,
+			boolean delay) {
+
+		static final Sends DEFAULTS = new Sends(INFINITY, false, PartialPackets.REFUSE, Watermarks.DEFAULTS, false);
+
+		Sends withTimeout(Duration timeout) {
+			return new Sends(timeout, this.timeoutClose, this.partialPackets, this.watermarks, this.delay);
+		}
+
+		Sends withTimeoutClose(boolean timeoutClose) {
+			return new Sends(this.timeout, timeoutClose, this.partialPackets, this.watermarks, this.delay);
+		}
+
+		Sends withPartialPackets(PartialPackets partialPackets) {
+			return new Sends(this.timeout, this.timeoutClose, partialPackets, this.watermarks, this.delay);
+		}
+
+		Sends withWatermarks(Watermarks watermarks) {
+			return new Sends(this.timeout, this.timeoutClose, this.partialPackets, watermarks, this.delay);
+		}
+
+		Sends withDelay(boolean delay) {
+			return new Sends(this.timeout, this.timeoutClose, this.partialPackets, this.watermarks, delay);
+		}
+
+	}
+
+	private record Place(int backlog, @Nullable InetAddress ip, int port, @Nullable StandardProtocolFamily family) {
+
+		static final Place DEFAULTS = new Place(5, null, 0, null);
 
 	}
 

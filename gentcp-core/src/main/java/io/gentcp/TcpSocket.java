@@ -2,13 +2,19 @@ package io.gentcp;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 import io.gentcp.transport.Deadline;
+import io.gentcp.transport.PendingOutput;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.Transport;
 
@@ -28,12 +34,19 @@ public final class TcpSocket implements AutoCloseable {
 
 	private final PacketReader reader;
 
+	private final PacketDecoder decoder;
+
 	private final Delivery delivery;
 
 	private final ActiveLoop active;
 
+	private final Monitors monitors = new Monitors();
+
 	/** Changed under the lock of the delivery. */
 	private volatile Framing framing;
+
+	/** Whether the end of the peer's stream closed this side, and nobody did since. */
+	private volatile boolean exited;
 
 	TcpSocket(GenTcp owner, Transport transport, SocketOptions options) {
 		this.owner = owner;
@@ -42,9 +55,9 @@ public final class TcpSocket implements AutoCloseable {
 		this.writer = new PacketWriter(this, transport);
 		this.delivery = new Delivery(this);
 		Turn turn = new Turn();
-		UndecodedBytes undecoded = new UndecodedBytes();
-		this.active = new ActiveLoop(this, transport.input(), this.delivery, turn, undecoded);
-		this.reader = new PacketReader(this, transport.input(), this.active, turn, undecoded);
+		this.decoder = new PacketDecoder(this);
+		this.active = new ActiveLoop(this, transport.input(), this.delivery, turn, this.decoder);
+		this.reader = new PacketReader(this, transport.input(), this.active, turn, this.decoder);
 	}
 
 	/**
@@ -162,6 +175,26 @@ public final class TcpSocket implements AutoCloseable {
 	}
 
 	/**
+	 * Puts bytes in front of those that are still to be received:
+	 * {@code gen_tcp:unrecv/2}, on both backends. Waits for another thread that receives.
+	 * Not from within a delivery.
+	 */
+	public UnrecvResult unrecv(byte[] bytes) {
+		return this.delivery.isHeldByThisThread() ? UnrecvResult.Busy.INSTANCE : this.reader.unrecv(bytes);
+	}
+
+	/** Has a new codec see the bytes at hand: others were put in front. */
+	void decodeAnew() {
+		this.delivery.lock();
+		try {
+			this.framing = this.framing.anew();
+		}
+		finally {
+			this.delivery.unlock();
+		}
+	}
+
+	/**
 	 * Changes options of the live socket: {@code inet:setopts/2}. Packets sent or
 	 * received from now on use the new ones; bytes that arrived and are no packet yet are
 	 * read anew. Setting {@code packet} to raw gives up the rest of a partial packet: the
@@ -196,7 +229,7 @@ public final class TcpSocket implements AutoCloseable {
 		if (setsActive && !this.delivery.allows(mode)) {
 			return new SetOptionsResult.Failed(PosixError.EINVAL);
 		}
-		if (!isOpen() || !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
+		if (!hasOptions() || !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
 			this.transport.configure(wanted.transportOptions());
 		}
 		this.framing = this.framing.with(wanted);
@@ -219,7 +252,7 @@ public final class TcpSocket implements AutoCloseable {
 	public SetOptionsResult active(ActiveMode mode) {
 		this.delivery.lock();
 		try {
-			if (!isOpen() || !this.delivery.allows(mode)) {
+			if (!hasOptions() || !this.delivery.allows(mode)) {
 				return new SetOptionsResult.Failed(PosixError.EINVAL);
 			}
 			this.delivery.set(mode);
@@ -263,6 +296,28 @@ public final class TcpSocket implements AutoCloseable {
 		return this.delivery.process()
 			.map((process) -> options.controllingProcess(process).active(this.delivery.mode()))
 			.orElse(options);
+	}
+
+	/**
+	 * Returns options by Erlang's names: {@code inet:getopts/2}. What the kernel keeps is
+	 * asked of the kernel, so {@code sndbuf} is what it made of the one that was set.
+	 * @throws IllegalArgumentException if there is no such option, or Java cannot have it
+	 */
+	public GetOptionsResult getOptions(String... names) {
+		SocketOptions options = options();
+		Map<String, Object> values = new LinkedHashMap<>();
+		try {
+			for (String name : names) {
+				NamedOptions.NamedOption option = NamedOptions.of(name);
+				Object set = option.get().apply(options);
+				Optional<SocketOption<?>> kernel = option.kernel();
+				values.put(name, kernel.isPresent() ? this.transport.option(kernel.get(), set) : set);
+			}
+		}
+		catch (IOException ex) {
+			return new GetOptionsResult.Failed(PosixError.EINVAL);
+		}
+		return new GetOptionsResult.Got(values);
 	}
 
 	Framing framing() {
@@ -313,16 +368,56 @@ public final class TcpSocket implements AutoCloseable {
 	}
 
 	private void beginClose() {
+		this.exited = false;
 		this.transport.close();
-		this.owner.closed(this);
-		this.delivery.closed();
+		tellClosed();
+	}
+
+	/** The end of the peer's stream, or a reset, was noticed: {@code exit_on_close}. */
+	void peerEnded() {
+		if (this.framing.options().exitOnClose()) {
+			this.exited = true;
+			abort();
+		}
+	}
+
+	/**
+	 * Whether this socket is not closed in Erlang's sense: one whose connection is gone
+	 * because the peer ended it has options until somebody closes it, and can be set
+	 * active to be told of the end.
+	 */
+	boolean hasOptions() {
+		return isOpen() || this.exited;
+	}
+
+	/** Whether an error is told as what it is, and not as closed. */
+	boolean shows(PosixError error) {
+		return error == PosixError.ECONNRESET && this.framing.options().showEconnreset();
 	}
 
 	/** Closes the connection and forgets what is queued. */
 	void abort() {
 		this.transport.abort();
+		tellClosed();
+	}
+
+	private void tellClosed() {
 		this.owner.closed(this);
 		this.delivery.closed();
+		this.monitors.closed(this);
+	}
+
+	/**
+	 * Has somebody told when this side is closed: {@code inet:monitor/1}. It is told
+	 * once, by the thread that closes, or at once if the socket is closed already; so it
+	 * must be brief. What it throws goes to the thread's handler of uncaught exceptions.
+	 */
+	public SocketMonitor monitor(Consumer<TcpSocket> down) {
+		SocketMonitor monitor = new SocketMonitor(this.monitors);
+		if (!this.monitors.add(monitor, down)) {
+			Monitors.tell(down, this);
+		}
+		return monitor;
 	}
 
 	/** Returns whether this side has not closed the connection. */
@@ -330,13 +425,49 @@ public final class TcpSocket implements AutoCloseable {
 		return this.transport.isOpen();
 	}
 
-	/** Returns our address: {@code inet:sockname/1}. */
-	public InetSocketAddress localAddress() {
+	/**
+	 * Returns what went over the connection by now: {@code inet:getstat/1}. Does not
+	 * wait; works on a closed socket too.
+	 */
+	public SocketStats stats() {
+		return new SocketStats(this.decoder.received(), this.transport.sent(), this.transport.pending().queued());
+	}
+
+	/** Returns what is not out though no sender waits for it. */
+	PendingOutput pending() {
+		return this.transport.pending();
+	}
+
+	/** Returns all there is to say of it now: {@code inet:info/1}. Does not wait. */
+	public SocketInfo info() {
+		return SocketInfo.of(this);
+	}
+
+	/**
+	 * Returns our port: {@code inet:port/1}.
+	 * @throws IllegalStateException if this is a local socket, which has a path instead
+	 */
+	public int port() {
+		return portOf(localAddress());
+	}
+
+	static int portOf(SocketAddress address) {
+		if (address instanceof InetSocketAddress inet) {
+			return inet.getPort();
+		}
+		throw new IllegalStateException("a local socket has no port; its address is '%s'".formatted(address));
+	}
+
+	/**
+	 * Returns our address: {@code inet:sockname/1}. A local socket has a path, which is
+	 * empty where nobody gave it one.
+	 */
+	public SocketAddress localAddress() {
 		return this.transport.localAddress();
 	}
 
 	/** Returns the peer's address: {@code inet:peername/1}. */
-	public InetSocketAddress peerAddress() {
+	public SocketAddress peerAddress() {
 		return this.transport.peerAddress();
 	}
 

@@ -68,6 +68,12 @@ final class UndecodedBytes {
 		this.buffer.put(arrived).flip();
 	}
 
+	/** Puts bytes in front of all others. */
+	void addFirst(byte[] bytes) {
+		int size = Math.addExact(bytes.length, this.buffer.remaining());
+		this.buffer = ByteBuffer.allocate(size).put(bytes).put(this.buffer).flip();
+	}
+
 	/** Lets go of memory before a wait. */
 	void trim() {
 		trim(0);

@@ -100,8 +100,8 @@ class ActiveEndTests {
 
 	@Test
 	void aPeerThatEndedItsHalfStillGetsWhatWeSend() {
-		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE), Step.halfClose(),
-				Step.readAll())) {
+		SocketOptions halfOpen = this.one.active(ActiveMode.TRUE).exitOnClose(false);
+		try (Connected connected = Connected.over(this.backend, halfOpen, Step.halfClose(), Step.readAll())) {
 			assertThat(next()).isEqualTo(new SocketMessage.Closed(connected.socket()));
 			assertThat(connected.socket().isOpen()).isTrue();
 			assertThat(connected.socket().send(new byte[] { 'x' })).isEqualTo(new SendResult.Sent());

@@ -45,7 +45,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule coreKnowsTheJdkAndAnnotationsOnly = classes().should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage("io.gentcp..", "java..", "org.jspecify.annotations", "com.google.errorprone.annotations")
+		.resideInAnyPackage("io.gentcp..", "java..", "jdk.net", "org.jspecify.annotations",
+				"com.google.errorprone.annotations")
 		.allowEmptyShould(true);
 
 	@ArchTest

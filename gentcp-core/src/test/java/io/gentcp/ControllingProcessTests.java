@@ -157,7 +157,7 @@ class ControllingProcessTests {
 	}
 
 	private Connected connected(ActiveMode mode, Step... script) {
-		return Connected.over(TestWire.PLAIN, this.options.active(mode), script);
+		return Connected.over(TestWire.PLAIN, this.options.active(mode).exitOnClose(false), script);
 	}
 
 	private static SocketMessage next(Mailbox mailbox) {

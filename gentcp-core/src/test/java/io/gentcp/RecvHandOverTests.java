@@ -1,6 +1,6 @@
 package io.gentcp;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
@@ -178,7 +178,7 @@ class RecvHandOverTests {
 	}
 
 	/** Connects that timed out may have come to be accepted as well. */
-	private static InetSocketAddress nextWithAPacket(ListenSocket listen) {
+	private static SocketAddress nextWithAPacket(ListenSocket listen) {
 		while (true) {
 			TcpSocket socket = accepted(listen);
 			try (socket) {

@@ -103,7 +103,8 @@ class StreamEndTests {
 
 	@Test
 	void aPeerThatEndedItsHalfStillGetsWhatWeSend() {
-		try (Connected connected = Connected.over(this.backend, RAW, Step.halfClose(), Step.readAll())) {
+		SocketOptions halfOpen = RAW.exitOnClose(false);
+		try (Connected connected = Connected.over(this.backend, halfOpen, Step.halfClose(), Step.readAll())) {
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
 			assertThat(connected.socket().send(bytes("late"))).isEqualTo(new SendResult.Sent());
 			connected.peer().awaitReceived(4, Connected.PATIENCE);

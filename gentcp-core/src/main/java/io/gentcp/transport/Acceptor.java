@@ -1,7 +1,7 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.ServerSocketChannel;
@@ -18,7 +18,7 @@ public final class Acceptor {
 
 	private final ServerSocketChannel channel;
 
-	private final InetSocketAddress localAddress;
+	private final SocketAddress localAddress;
 
 	private final Watch watch;
 
@@ -27,19 +27,18 @@ public final class Acceptor {
 	private Acceptor(Engine engine, ServerSocketChannel channel) throws IOException {
 		this.engine = engine;
 		this.channel = channel;
-		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
+		this.localAddress = channel.getLocalAddress();
 		this.watch = new Watch(engine.nextPoller(), this.readiness);
 		this.watch.start(channel);
 	}
 
-	static Acceptor open(Engine engine, InetSocketAddress address, int backlog, ChannelOptions options)
-			throws IOException {
-		ServerSocketChannel channel = ServerSocketChannel.open();
+	static Acceptor open(Engine engine, ListenAddress address, int backlog, ChannelOptions options) throws IOException {
+		ServerSocketChannel channel = address.open();
 		try {
 			channel.configureBlocking(false);
 			options.applyTo(channel);
 			// The JDK reads 0 as its own default; the kernel reads it as 1.
-			channel.bind(address, Math.max(1, backlog));
+			channel.bind(address.address(), Math.max(1, backlog));
 			return new Acceptor(engine, channel);
 		}
 		catch (IOException | RuntimeException ex) {
@@ -89,7 +88,7 @@ public final class Acceptor {
 	}
 
 	/** Returns the address it listens on, with the port the system chose. */
-	public InetSocketAddress localAddress() {
+	public SocketAddress localAddress() {
 		return this.localAddress;
 	}
 

@@ -36,6 +36,9 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	 */
 	void mend(SendQueue queue);
 
+	/** Returns what is not out though no sender waits for it. */
+	PendingOutput pending();
+
 	/** Changes how much is queued. */
 	void configure(Watermarks watermarks);
 

@@ -1,13 +1,23 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to a host: resolves its name, then tries one address after the other within
@@ -15,6 +25,10 @@ import java.util.concurrent.TimeoutException;
  * other may {@link #cancel} it.
  */
 final class Connector {
+
+	private static final ConnectOutcome NO_ROOM = new ConnectOutcome.Failed(PosixError.EAGAIN);
+
+	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
 	private final Engine engine;
 
@@ -33,8 +47,8 @@ final class Connector {
 	ConnectOutcome connect(Target target, Deadline deadline) {
 		try {
 			ConnectOutcome outcome = new ConnectOutcome.Failed(PosixError.NXDOMAIN);
-			for (InetAddress address : this.resolver.resolve(target.host(), deadline)) {
-				outcome = connect(new InetSocketAddress(address, target.port()), target, deadline);
+			for (SocketAddress address : addresses(target, deadline)) {
+				outcome = connectWhenThereIsRoom(address, target, deadline);
 				if (!(outcome instanceof ConnectOutcome.Failed)) {
 					return outcome;
 				}
@@ -53,11 +67,51 @@ final class Connector {
 		}
 	}
 
-	private ConnectOutcome connect(InetSocketAddress address, Target target, Deadline deadline) {
+	private List<SocketAddress> addresses(Target target, Deadline deadline)
+			throws UnknownHostException, TimeoutException, InterruptedException {
+		if (!(target.address() instanceof InetSocketAddress host) || !host.isUnresolved()) {
+			return List.of(target.address());
+		}
+		return Stream.of(this.resolver.resolve(host.getHostString(), deadline))
+			.filter((address) -> isOf(target.family(), address))
+			.<SocketAddress>map((address) -> new InetSocketAddress(address, host.getPort()))
+			.toList();
+	}
+
+	private static boolean isOf(@Nullable StandardProtocolFamily family, InetAddress address) {
+		return family == null || (family == StandardProtocolFamily.INET6) == (address instanceof Inet6Address);
+	}
+
+	private static SocketChannel open(SocketAddress address, @Nullable StandardProtocolFamily family)
+			throws IOException {
+		if (address instanceof UnixDomainSocketAddress) {
+			return SocketChannel.open(StandardProtocolFamily.UNIX);
+		}
+		return (family != null) ? SocketChannel.open(family) : SocketChannel.open();
+	}
+
+	/**
+	 * A local socket whose backlog is full refuses at once, and nothing tells when there
+	 * is room; over TCP the kernel tries again by itself.
+	 */
+	private ConnectOutcome connectWhenThereIsRoom(SocketAddress address, Target target, Deadline deadline) {
+		ConnectOutcome outcome = connect(address, target, deadline);
+		while (outcome.equals(NO_ROOM)) {
+			if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
+				return new ConnectOutcome.TimedOut();
+			}
+			LockSupport.parkNanos(this, Math.min(RETRY_NANOS, deadline.remainingNanos()));
+			this.engine.ensureOpen();
+			outcome = connect(address, target, deadline);
+		}
+		return outcome;
+	}
+
+	private ConnectOutcome connect(SocketAddress address, Target target, Deadline deadline) {
 		SocketChannel channel = null;
 		boolean opened = false;
 		try {
-			channel = SocketChannel.open();
+			channel = open(address, target.family());
 			channel.configureBlocking(false);
 			target.options().channel().applyTo(channel);
 			if (target.localAddress() != null) {

@@ -88,6 +88,11 @@ final class DriverQueue implements Admission {
 	}
 
 	@Override
+	public PendingOutput pending() {
+		return new PendingOutput(this.pending, 0, 0);
+	}
+
+	@Override
 	public void configure(Watermarks watermarks) {
 		this.watermarks = watermarks;
 		releaseAtLow();

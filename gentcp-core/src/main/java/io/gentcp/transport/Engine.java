@@ -1,7 +1,6 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -96,12 +95,11 @@ public final class Engine implements AutoCloseable {
 
 	/**
 	 * Listens on a local address.
-	 * @param address the address and port; port 0 for any that is free
 	 * @param backlog the number of connections the kernel keeps until they are accepted
 	 * @throws IOException if the system refuses
 	 * @throws IllegalStateException if this is closed
 	 */
-	public Acceptor listen(InetSocketAddress address, int backlog, ChannelOptions options) throws IOException {
+	public Acceptor listen(ListenAddress address, int backlog, ChannelOptions options) throws IOException {
 		ensureOpen();
 		try {
 			return Acceptor.open(this, address, backlog, options);

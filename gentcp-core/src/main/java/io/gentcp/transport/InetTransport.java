@@ -1,7 +1,8 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -35,9 +36,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	private final Input input;
 
-	private final InetSocketAddress localAddress;
-
-	private final InetSocketAddress peerAddress;
+	private final Ends ends;
 
 	private final AtomicBoolean open = new AtomicBoolean(true);
 
@@ -47,23 +46,30 @@ final class InetTransport implements Transport, Watch.Owner {
 	/** Seconds close waits for the queue, 0 to reset, -1 for as long as close does. */
 	private volatile int linger;
 
+	private volatile boolean delaySend;
+
 	InetTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
 		this.channel = channel;
 		this.engine = engine;
 		this.wire = engine.wire(channel);
-		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
-		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
+		this.ends = Ends.of(channel);
 		this.linger = options.channel().linger();
+		this.delaySend = options.delaySend();
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new DriverQueue(options.watermarks()));
-		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch);
 		this.input = new Input(this.wire, engine.buffers(), this.watch);
+		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
 		this.watch.start(channel);
 	}
 
 	@Override
 	public void begin(Write write) {
-		this.writer.queue(write);
+		if (this.delaySend) {
+			this.writer.queueForPoller(write);
+		}
+		else {
+			this.writer.queue(write);
+		}
 	}
 
 	@Override
@@ -178,17 +184,33 @@ final class InetTransport implements Transport, Watch.Owner {
 		}
 		options.channel().applyTo(this.channel);
 		this.linger = options.channel().linger();
+		this.delaySend = options.delaySend();
 		this.queue.configure(options.watermarks());
 	}
 
 	@Override
-	public InetSocketAddress localAddress() {
-		return this.localAddress;
+	public PacketCount.Snapshot sent() {
+		return this.queue.sent();
 	}
 
 	@Override
-	public InetSocketAddress peerAddress() {
-		return this.peerAddress;
+	public PendingOutput pending() {
+		return this.queue.pending();
+	}
+
+	@Override
+	public Object option(SocketOption<?> option, Object otherwise) throws IOException {
+		return ChannelOptions.read(this.channel, option, otherwise);
+	}
+
+	@Override
+	public SocketAddress localAddress() {
+		return this.ends.local();
+	}
+
+	@Override
+	public SocketAddress peerAddress() {
+		return this.ends.peer();
 	}
 
 	@Override

@@ -25,6 +25,9 @@ public final class Input {
 	/** What the poller runs at the next event. */
 	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
+	/** Why the connection broke, from whoever found it out. */
+	private volatile @Nullable PosixError brokenBy;
+
 	/** Whether the stream is known to have ended, or this side ended it. */
 	private volatile boolean ended;
 
@@ -49,10 +52,22 @@ public final class Input {
 			}
 		}
 		catch (IOException ex) {
-			// A reset is {error, closed} unless show_econnreset asks for more.
+			broken(PosixError.of(ex));
 		}
 		this.ended = true;
-		return ReadOutcome.Closed.INSTANCE;
+		PosixError broken = this.brokenBy;
+		return (broken != null) ? new ReadOutcome.Failed(broken) : ReadOutcome.Ended.INSTANCE;
+	}
+
+	/**
+	 * The connection is broken: a call of the wire has said so, a write perhaps. The
+	 * kernel says it once, so whoever reads next must learn it here, behind what came
+	 * before.
+	 */
+	void broken(PosixError error) {
+		if (this.brokenBy == null) {
+			this.brokenBy = error;
+		}
 	}
 
 	/**

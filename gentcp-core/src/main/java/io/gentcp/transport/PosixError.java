@@ -59,6 +59,18 @@ public enum PosixError {
 	/** The socket is not connected. */
 	ENOTCONN("socket is not connected"),
 
+	/** The system has no room now, the backlog of a local socket for example. */
+	EAGAIN("resource temporarily unavailable"),
+
+	/** Another thread receives already. */
+	EALREADY("operation already in progress"),
+
+	/** The file of a local socket does not exist. */
+	ENOENT("no such file or directory"),
+
+	/** This side of the stream was ended before, by either side. */
+	EPIPE("broken pipe"),
+
 	/** The kernel gave up on the peer. */
 	ETIMEDOUT("connection timed out"),
 
@@ -108,9 +120,6 @@ public enum PosixError {
 			return null;
 		}
 		String lower = message.toLowerCase(Locale.ROOT);
-		if (lower.contains("broken pipe")) {
-			return ECONNRESET;
-		}
 		for (PosixError error : values()) {
 			if (lower.contains(error.text)) {
 				return error;

@@ -14,17 +14,21 @@ public sealed interface ReadOutcome {
 
 	}
 
-	/**
-	 * Nothing will come any more: the peer ended its half of the stream or reset the
-	 * connection, or this side closed it.
-	 */
+	/** The peer has ended its half of the stream: nothing more will come. */
+	record Ended() implements ReadOutcome {
+
+		static final Ended INSTANCE = new Ended();
+
+	}
+
+	/** Nothing is read any more: this side has closed it, or its end was told before. */
 	record Closed() implements ReadOutcome {
 
 		static final Closed INSTANCE = new Closed();
 
 	}
 
-	/** Reading failed. */
+	/** Reading failed, with {@code econnreset} for example; nothing more will come. */
 	record Failed(PosixError error) implements ReadOutcome {
 	}
 

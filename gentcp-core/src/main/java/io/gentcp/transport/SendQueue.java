@@ -46,6 +46,9 @@ final class SendQueue {
 
 	private final Flight flight = new Flight();
 
+	/** The packets that got a place in line. */
+	private final PacketCount sent = new PacketCount();
+
 	SendQueue(Admission admission) {
 		this.admission = admission;
 	}
@@ -66,6 +69,7 @@ final class SendQueue {
 				return becomeWriter();
 			}
 			this.writes.addLast(write);
+			this.sent.add(write.size());
 			this.admission.added(write);
 			write.inLine();
 			return !this.admission.holdsBack() && becomeWriter();
@@ -426,6 +430,22 @@ final class SendQueue {
 		}
 	}
 
+	/** Returns the packets that got a place in line, whatever became of them. */
+	PacketCount.Snapshot sent() {
+		return this.sent.snapshot();
+	}
+
+	/** Returns what is not out though no sender waits for it. */
+	PendingOutput pending() {
+		this.lock.lock();
+		try {
+			return this.admission.pending();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Returns how many bytes are out; it grows as long as the peer takes any. */
 	long bytesOut() {
 		this.lock.lock();
@@ -457,12 +477,18 @@ final class SendQueue {
 		/** The connection is closed, shut down or broken. */
 		CLOSED,
 
+		/** The peer has reset the connection. */
+		RESET,
+
 		/** Sending failed in a way that has no reason of its own. */
 		FAILED;
 
 		WriteOutcome of(Write write) {
-			return (this == CLOSED) ? new WriteOutcome.Closed(write.bytesOut())
-					: new WriteOutcome.Failed(PosixError.EIO, write.bytesOut());
+			return switch (this) {
+				case CLOSED -> new WriteOutcome.Closed(write.bytesOut());
+				case RESET -> new WriteOutcome.Failed(PosixError.ECONNRESET, write.bytesOut());
+				case FAILED -> new WriteOutcome.Failed(PosixError.EIO, write.bytesOut());
+			};
 		}
 
 	}

@@ -1,7 +1,8 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,21 +25,18 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private final Input input;
 
-	private final InetSocketAddress localAddress;
-
-	private final InetSocketAddress peerAddress;
+	private final Ends ends;
 
 	private final AtomicBoolean open = new AtomicBoolean(true);
 
 	SocketTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
 		this.channel = channel;
 		this.wire = engine.wire(channel);
-		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
-		this.peerAddress = (InetSocketAddress) channel.getRemoteAddress();
+		this.ends = Ends.of(channel);
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new TornPacket(options.waitBehindTorn()));
-		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch);
 		this.input = new Input(this.wire, engine.buffers(), this.watch);
+		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
 		this.watch.start(channel);
 	}
 
@@ -122,13 +120,28 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public InetSocketAddress localAddress() {
-		return this.localAddress;
+	public PacketCount.Snapshot sent() {
+		return this.queue.sent();
 	}
 
 	@Override
-	public InetSocketAddress peerAddress() {
-		return this.peerAddress;
+	public PendingOutput pending() {
+		return this.queue.pending();
+	}
+
+	@Override
+	public Object option(SocketOption<?> option, Object otherwise) throws IOException {
+		return ChannelOptions.read(this.channel, option, otherwise);
+	}
+
+	@Override
+	public SocketAddress localAddress() {
+		return this.ends.local();
+	}
+
+	@Override
+	public SocketAddress peerAddress() {
+		return this.ends.peer();
 	}
 
 	@Override

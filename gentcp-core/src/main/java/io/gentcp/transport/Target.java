@@ -1,16 +1,29 @@
 package io.gentcp.transport;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where to connect to, and how.
  *
- * @param host a host name or a literal address
- * @param port the port of the peer
+ * @param address a host and port, whose name may be unresolved, or the path of a local
+ * socket
  * @param localAddress where to connect from, or null for the system's choice
+ * @param family the addresses of the host that are tried, or null for all
  * @param options what the connection is made of
  */
-public record Target(String host, int port, @Nullable InetSocketAddress localAddress, TransportOptions options) {
+public record Target(SocketAddress address, @Nullable InetSocketAddress localAddress,
+		@Nullable StandardProtocolFamily family, TransportOptions options) {
+
+	public Target {
+		if (!(address instanceof InetSocketAddress || address instanceof UnixDomainSocketAddress)) {
+			throw new IllegalArgumentException(
+					"address is %s; it must be a host and port or the path of a local socket".formatted(address));
+		}
+	}
+
 }

@@ -89,6 +89,12 @@ final class TornPacket implements Admission {
 	}
 
 	@Override
+	public PendingOutput pending() {
+		Write rest = this.rest;
+		return (rest != null) ? new PendingOutput(0, rest.outBefore(), rest.remaining()) : new PendingOutput(0, 0, 0);
+	}
+
+	@Override
 	public void configure(Watermarks watermarks) {
 		// Nothing is queued that nobody waits for.
 	}

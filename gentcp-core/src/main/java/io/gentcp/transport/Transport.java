@@ -1,7 +1,8 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.time.Duration;
 
 /**
@@ -81,10 +82,23 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	 */
 	void configure(TransportOptions options) throws IOException;
 
+	/** Returns the packets that got a place in line, whatever became of them. */
+	PacketCount.Snapshot sent();
+
+	/** Returns what is not out though no sender waits for it. */
+	PendingOutput pending();
+
+	/**
+	 * Asks the kernel for an option.
+	 * @param otherwise the value if the kind of connection does not know it
+	 * @throws IOException if the connection is closed
+	 */
+	Object option(SocketOption<?> option, Object otherwise) throws IOException;
+
 	/** Returns our address. */
-	InetSocketAddress localAddress();
+	SocketAddress localAddress();
 
 	/** Returns the peer's address. */
-	InetSocketAddress peerAddress();
+	SocketAddress peerAddress();
 
 }

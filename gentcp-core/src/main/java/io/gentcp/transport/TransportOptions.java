@@ -8,6 +8,8 @@ package io.gentcp.transport;
  * @param waitBehindTorn whether writes wait behind a packet of which a part is out, and
  * are refused otherwise; only the socket backend leaves such a part
  * @param watermarks how much is queued; only the inet backend queues
+ * @param delaySend whether writes are queued in any case; only the inet backend queues
  */
-public record TransportOptions(Backend backend, ChannelOptions channel, boolean waitBehindTorn, Watermarks watermarks) {
+public record TransportOptions(Backend backend, ChannelOptions channel, boolean waitBehindTorn, Watermarks watermarks,
+		boolean delaySend) {
 }

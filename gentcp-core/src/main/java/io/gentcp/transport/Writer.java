@@ -23,11 +23,14 @@ final class Writer {
 
 	private final Watch watch;
 
-	Writer(Wire wire, SendQueue queue, BufferPool buffers, Watch watch) {
+	private final Input input;
+
+	Writer(Wire wire, SendQueue queue, BufferPool buffers, Watch watch, Input input) {
 		this.wire = wire;
 		this.queue = queue;
 		this.buffers = buffers;
 		this.watch = watch;
+		this.input = input;
 	}
 
 	/**
@@ -70,6 +73,17 @@ final class Writer {
 		}
 		finally {
 			this.buffers.giveBack(buffer);
+		}
+	}
+
+	/**
+	 * Appends a write for the poller to bring out, with what comes meanwhile; its sender
+	 * may go on. Does not wait.
+	 */
+	void queueForPoller(Write write) {
+		write.own();
+		if (this.queue.add(write)) {
+			this.watch.arm(SelectionKey.OP_WRITE);
 		}
 	}
 
@@ -212,14 +226,22 @@ final class Writer {
 		catch (IOException ex) {
 			// A wire of many records may fail at a later one: what it took before is out.
 			count = buffer.position();
-			// Whatever the kernel says about a broken connection, Erlang says closed.
-			failure = SendQueue.End.CLOSED;
+			failure = broken(PosixError.of(ex));
 		}
 		finally {
 			this.queue.wrote(count, flushed, failure);
 		}
 		boolean blocked = failure == null && (!flushed || buffer.hasRemaining());
 		return blocked ? Progress.BLOCKED : Progress.MORE;
+	}
+
+	/** Whatever else the kernel says about a broken connection, Erlang says closed. */
+	private SendQueue.End broken(PosixError error) {
+		if (error != PosixError.ECONNRESET) {
+			return SendQueue.End.CLOSED;
+		}
+		this.input.broken(error);
+		return SendQueue.End.RESET;
 	}
 
 	private void endStream() {

@@ -115,7 +115,7 @@ class CloseScenarioTests {
 
 	@Test
 	void s32_half_close_exit_on_close_false(Scenario scenario) {
-		try (Pair pair = Pair.of(this.backend, RAW)) {
+		try (Pair pair = Pair.of(this.backend, RAW.exitOnClose(false))) {
 			pair.peer().halfClose();
 			RecvResult first = pair.recv();
 			RecvResult second = pair.recv();
@@ -199,7 +199,7 @@ class CloseScenarioTests {
 
 	@Test
 	void x20_half_closed_then_rst(Scenario scenario) {
-		try (Pair pair = Pair.of(this.backend, RAW)) {
+		try (Pair pair = Pair.of(this.backend, RAW.exitOnClose(false))) {
 			pair.peer().close();
 			RecvResult end = pair.recv();
 			SendResult first = pair.send("x");

@@ -25,7 +25,10 @@ public enum Decision {
 	/** Shutdown for reading drops what is pending and leaves sending alone. */
 	SHUTDOWN_ENDS_ONE_HALF,
 
-	/** The end of the peer's half, and of our own, leaves the other half alone. */
+	/** 3: with exit_on_close the end of the peer's stream closes this side, on both. */
+	EXIT_ON_CLOSE_IS_HONOURED,
+
+	/** The end of our own half leaves the other half alone. */
 	HALVES_ARE_INDEPENDENT,
 
 	/** A send after shutdown is refused and destroys nothing. */

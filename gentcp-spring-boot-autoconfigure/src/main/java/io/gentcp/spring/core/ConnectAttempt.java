@@ -37,8 +37,9 @@ final class ConnectAttempt {
 		this.client = client;
 		this.owner = owner;
 		GenTcpClientSettings settings = client.settings();
-		this.connect = new InterruptibleCall<>(
-				() -> genTcp.connect(settings.host(), settings.port(), settings.options(), settings.connectTimeout()));
+		// Whoever receives closes the connection when the peer does, and says why.
+		this.connect = new InterruptibleCall<>(() -> genTcp.connect(settings.host(), settings.port(),
+				settings.options().exitOnClose(false), settings.connectTimeout()));
 	}
 
 	void add(AsyncSend packet) {

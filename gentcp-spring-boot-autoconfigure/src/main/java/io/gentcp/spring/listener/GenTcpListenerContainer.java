@@ -149,7 +149,9 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	}
 
 	private ListenResult listen(int port) {
-		return this.genTcp.listen(port, this.settings.options());
+		// A connection is closed by its thread, behind the packets that came before its
+		// end.
+		return this.genTcp.listen(port, this.settings.options().exitOnClose(false));
 	}
 
 	/**

@@ -64,7 +64,7 @@ final class EchoServer implements AutoCloseable {
 	}
 
 	int port() {
-		return this.listening.localAddress().getPort();
+		return this.listening.port();
 	}
 
 	private void acceptAll() {
