@@ -1,6 +1,8 @@
 package io.gentcp;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,6 +78,13 @@ class NamedOptionsTests {
 		assertRefused("tclass", 3, "option tclass cannot be set: the JDK sets the traffic class");
 		assertRefused("nodely", true, "option 'nodely' is unknown; allowed: inet_backend, active, packet");
 		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.get("ttl"));
+	}
+
+	@Test
+	void theDocsListWhatIsRefused() throws Exception {
+		String docs = Files.readString(Path.of("..", "docs", "gen_tcp.md"));
+		String refused = docs.substring(docs.indexOf("Refused with an error"));
+		NamedOptions.refused().keySet().forEach((name) -> assertThat(refused).contains("`" + name + "`"));
 	}
 
 	@Test
