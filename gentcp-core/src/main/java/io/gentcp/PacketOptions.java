@@ -44,9 +44,14 @@ record PacketOptions(Choice choice, PacketLimits limits, int header, int buffer)
 		return type().codec(this.limits);
 	}
 
+	/** Whether {@code packet} was set since, be it to what it was. */
+	boolean setsType(PacketOptions before) {
+		return this.choice != before.choice;
+	}
+
 	/** The codec that goes on after another one with the options from before. */
 	PacketCodec codec(PacketOptions before, PacketCodec codec) {
-		if (this.choice != before.choice) {
+		if (setsType(before)) {
 			return codec();
 		}
 		return this.limits.equals(before.limits) ? codec : type().codec(this.limits, codec);

@@ -232,8 +232,9 @@ public final class TcpSocket implements AutoCloseable {
 		if (!hasOptions() || !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
 			this.transport.configure(wanted.transportOptions());
 		}
+		boolean setsPacket = wanted.packets().setsType(this.framing.options().packets());
 		this.framing = this.framing.with(wanted);
-		if (!wanted.packet().isFramed()) {
+		if (setsPacket && !wanted.packet().isFramed()) {
 			this.transport.mend();
 		}
 		if (setsActive) {

@@ -55,6 +55,22 @@ class PartialPacketTests {
 	}
 
 	@Test
+	void onlySettingPacketGivesUpTheRestOfARawStream() {
+		SocketOptions raw = OPTIONS.packet(PacketType.RAW).partialPackets(PartialPackets.WAIT);
+		try (Connected connected = Connected.over(this.wire, raw, new Step.Stall())) {
+			TcpSocket socket = connected.socket();
+			RestData rest = connected.tearPacket(LARGE);
+			connected.sendTimeout(Duration.ofMillis(50));
+			assertThat(socket.send(SMALL)).as("waits behind the rest").isInstanceOf(SendResult.TimedOutWithRest.class);
+			connected.sendTimeout(Connected.PATIENCE);
+			connected.peer().readAll();
+			assertThat(socket.resume(rest)).isEqualTo(new SendResult.Sent());
+			connected.peer().awaitReceived(LARGE.length, Connected.PATIENCE);
+			assertThat(connected.peer().received()).isEqualTo(LARGE);
+		}
+	}
+
+	@Test
 	void theRecipeOfTheManualWorks() {
 		try (Connected connected = Connected.over(this.wire, OPTIONS, new Step.Stall())) {
 			TcpSocket socket = connected.socket();
