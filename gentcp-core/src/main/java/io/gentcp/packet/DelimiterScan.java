@@ -11,6 +11,9 @@ final class DelimiterScan {
 	/** How many bytes from the position on are known not to end the line. */
 	private int scanned;
 
+	/** Whether the byte behind them is known to be a delimiter. */
+	private boolean found;
+
 	private long examined;
 
 	/**
@@ -19,20 +22,26 @@ final class DelimiterScan {
 	 * @return whether there is one in the window
 	 */
 	boolean find(ByteBuffer in, byte delimiter, int window) {
-		if (in.remaining() < this.scanned) {
-			throw new IllegalArgumentException("%d bytes presented; the %d seen before must come again in front"
-				.formatted(in.remaining(), this.scanned));
+		int seen = this.scanned + (this.found ? 1 : 0);
+		if (in.remaining() < seen) {
+			throw new IllegalArgumentException(
+					"%d bytes presented; the %d seen before must come again in front".formatted(in.remaining(), seen));
 		}
-		int end = Math.min(window, in.remaining());
+		if (!this.found) {
+			scan(in, delimiter, Math.min(window, in.remaining()));
+		}
+		return this.found;
+	}
+
+	private void scan(ByteBuffer in, byte delimiter, int end) {
 		int start = in.position();
 		int at = this.scanned;
 		while (at < end && in.get(start + at) != delimiter) {
 			at++;
 		}
-		boolean found = at < end;
-		this.examined += at - this.scanned + (found ? 1 : 0);
+		this.found = at < end;
+		this.examined += at - this.scanned + (this.found ? 1 : 0);
 		this.scanned = at;
-		return found;
 	}
 
 	/** How many bytes are in front of the delimiter, or were looked at without one. */
@@ -43,10 +52,12 @@ final class DelimiterScan {
 	/** Goes on behind the delimiter: it does not end the line. */
 	void pass() {
 		this.scanned++;
+		this.found = false;
 	}
 
 	/** So many bytes were taken from the buffer. */
 	void taken(int length) {
+		this.found = this.found && length <= this.scanned;
 		this.scanned = Math.max(0, this.scanned - length);
 	}
 
