@@ -1,6 +1,5 @@
 package io.gentcp.scenarios;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -10,7 +9,7 @@ import io.gentcp.packet.HttpUri;
 import io.gentcp.packet.Packet;
 
 /** Packets as Erlang prints them. Text of http is one of two things there. */
-enum PacketTerm {
+public enum PacketTerm {
 
 	/** With http and httph. */
 	STRINGS,
@@ -20,7 +19,7 @@ enum PacketTerm {
 
 	private static final Set<String> METHODS = Set.of("OPTIONS", "GET", "HEAD", "POST", "PUT", "DELETE", "TRACE");
 
-	String of(Packet packet) {
+	public String of(Packet packet) {
 		return switch (packet) {
 			case Packet.Bytes(byte[] bytes) -> Term.of(bytes);
 			case Packet.WithHeader(byte[] header, byte[] rest) -> "[%s|%s]".formatted(numbers(header), Term.of(rest));
@@ -57,7 +56,7 @@ enum PacketTerm {
 	}
 
 	private String text(String text) {
-		return (this == BINARIES) ? Term.of(text.getBytes(StandardCharsets.ISO_8859_1)) : Term.quoted(text);
+		return (this == BINARIES) ? Term.binary(text) : Term.string(text);
 	}
 
 	private static String numbers(byte[] header) {

@@ -73,24 +73,32 @@ final class Term {
 		if (bytes.length > SHOWN) {
 			return "{bin,%d,%s}".formatted(bytes.length, Arrays.equals(bytes, Pair.big(bytes.length)));
 		}
-		String text = new String(bytes, StandardCharsets.ISO_8859_1);
-		if (text.isEmpty()) {
-			return "<<>>";
-		}
+		return binary(new String(bytes, StandardCharsets.ISO_8859_1));
+	}
+
+	/** Text as a binary. */
+	static String binary(String text) {
 		return isPrintable(text) ? "<<%s>>".formatted(quoted(text)) : numbers(text, "<<", ">>");
 	}
 
-	/** Text, which in Erlang is a list of numbers. */
-	static String quoted(String text) {
-		if (!isPrintable(text)) {
-			return numbers(text, "[", "]");
-		}
-		String escaped = text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\r", "\\r").replace("\n", "\\n");
+	/** Text as a list, which is a list of numbers. */
+	static String string(String text) {
+		return isPrintable(text) ? quoted(text) : numbers(text, "[", "]");
+	}
+
+	private static String quoted(String text) {
+		String escaped = text.replace("\\", "\\\\")
+			.replace("\"", "\\\"")
+			.replace("\t", "\\t")
+			.replace("\r", "\\r")
+			.replace("\n", "\\n");
 		return "\"%s\"".formatted(escaped);
 	}
 
+	/** An empty one has no quotes either. */
 	private static boolean isPrintable(String text) {
-		return text.chars().allMatch((one) -> (one >= ' ' && one <= '~') || one == '\r' || one == '\n');
+		return !text.isEmpty()
+				&& text.chars().allMatch((one) -> (one >= ' ' && one <= '~') || "\t\r\n".indexOf(one) >= 0);
 	}
 
 	private static String numbers(String text, String start, String end) {
