@@ -1,12 +1,18 @@
 package io.gentcp.packet;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
- * Looks for the byte that ends a line, and looks at no byte twice: it remembers, relative
- * to the position of the buffer, how far it has come. One reader uses it at a time.
+ * Looks for the byte that ends a line, and goes over no byte twice: it remembers,
+ * relative to the position of the buffer, how far it has come. One reader uses it at a
+ * time.
  */
 final class DelimiterScan {
+
+	private static final long ONE_IN_EACH_BYTE = 0x0101_0101_0101_0101L;
+
+	private static final long HIGH_BIT_OF_EACH_BYTE = ONE_IN_EACH_BYTE << 7;
 
 	/** How many bytes from the position on are known not to end the line. */
 	private int scanned;
@@ -34,17 +40,50 @@ final class DelimiterScan {
 	}
 
 	private void scan(ByteBuffer in, byte delimiter, int end) {
-		int start = in.position();
-		int at = this.scanned;
-		while (at < end && in.get(start + at) != delimiter) {
-			at++;
-		}
+		int at = indexOf(in, delimiter, this.scanned, end);
 		this.found = at < end;
 		this.examined += at - this.scanned + (this.found ? 1 : 0);
 		this.scanned = at;
 	}
 
-	/** How many bytes are in front of the delimiter, or were looked at without one. */
+	/**
+	 * The offset of the first delimiter from the position; not below the end if there is
+	 * none.
+	 */
+	private static int indexOf(ByteBuffer in, byte delimiter, int from, int end) {
+		int start = in.position();
+		long wanted = Byte.toUnsignedLong(delimiter) * ONE_IN_EACH_BYTE;
+		int at = from;
+		// Eight bytes at a time, of which a delimiter becomes zero.
+		for (int last = end - Long.BYTES; at <= last; at += Long.BYTES) {
+			long zeros = zeros(littleEndian(in, start + at) ^ wanted);
+			if (zeros != 0) {
+				return at + Long.numberOfTrailingZeros(zeros) / Byte.SIZE;
+			}
+		}
+		while (at < end && in.get(start + at) != delimiter) {
+			at++;
+		}
+		return at;
+	}
+
+	/**
+	 * Eight bytes, the first of which is the lowest, whatever the order of the buffer.
+	 */
+	private static long littleEndian(ByteBuffer in, int index) {
+		long word = in.getLong(index);
+		return (in.order() == ByteOrder.LITTLE_ENDIAN) ? word : Long.reverseBytes(word);
+	}
+
+	/**
+	 * Marks bytes that are zero with their high bit. Only the lowest mark is sure: the
+	 * subtraction borrows from the byte above a zero, which is marked too if it is one.
+	 */
+	private static long zeros(long word) {
+		return (word - ONE_IN_EACH_BYTE) & ~word & HIGH_BIT_OF_EACH_BYTE;
+	}
+
+	/** How many bytes are in front of the delimiter, or were gone over without one. */
 	int scanned() {
 		return this.scanned;
 	}
@@ -61,7 +100,11 @@ final class DelimiterScan {
 		this.scanned = Math.max(0, this.scanned - length);
 	}
 
-	/** How many bytes were looked at in its life: tests hold it linear. */
+	/**
+	 * How many bytes it went over in its life, the delimiters included: tests hold it
+	 * linear. The bytes that a delimiter had behind it in its eight do not count; the
+	 * next line goes over them.
+	 */
 	long examined() {
 		return this.examined;
 	}

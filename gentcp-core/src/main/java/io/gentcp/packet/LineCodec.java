@@ -43,7 +43,7 @@ final class LineCodec implements PacketCodec {
 		return ends ? packet(in, this.scan.scanned() + 1) : More.UNKNOWN;
 	}
 
-	/** How many bytes this codec has looked at in its life: tests hold it linear. */
+	/** How many bytes this codec went over in its life: tests hold it linear. */
 	long examined() {
 		return this.scan.examined();
 	}
