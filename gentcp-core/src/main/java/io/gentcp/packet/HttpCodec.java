@@ -1,7 +1,6 @@
 package io.gentcp.packet;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 
 /**
  * HTTP/1, line by line: {@code {packet, http | http_bin}} begins with a start line, goes
@@ -17,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * </pre>
  *
  * A line longer than {@code packet_size}, or if there is none than {@code line_length},
- * is invalid; it is never cut. The codec looks at no byte twice. One reader uses it at a
+ * is invalid; it is never cut. The codec goes over no byte twice. One reader uses it at a
  * time.
  */
 final class HttpCodec implements PacketCodec {
@@ -104,10 +103,9 @@ final class HttpCodec implements PacketCodec {
 	}
 
 	private HttpPacket packet(ByteBuffer in, int size) {
-		byte[] bytes = new byte[size];
-		in.get(bytes);
+		byte[] line = new byte[size];
+		in.get(line);
 		this.scan.taken(size);
-		String line = new String(bytes, StandardCharsets.ISO_8859_1);
 		HttpPacket packet = this.expected.header ? HttpHeaderLine.parse(line) : HttpStartLine.parse(line);
 		this.expected.header = switch (packet) {
 			case HttpPacket.Request request -> true;

@@ -13,14 +13,14 @@ final class HttpHeaderLine {
 	}
 
 	/** A line, with those in which its value goes on. */
-	static HttpPacket parse(String line) {
+	static HttpPacket parse(byte[] line) {
 		HttpText text = HttpText.ofLine(line);
 		if (text.isAtEnd()) {
 			return HttpPacket.EndOfHeaders.INSTANCE;
 		}
 		String original = text.token();
 		if (!text.skip(':')) {
-			return new HttpPacket.Error(line);
+			return new HttpPacket.Error(text.whole());
 		}
 		text.skipBlanks();
 		String name = HttpHeaderName.usual(original);

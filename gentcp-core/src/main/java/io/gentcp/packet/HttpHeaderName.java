@@ -33,20 +33,44 @@ final class HttpHeaderName {
 		return Map.copyOf(indexes);
 	}
 
-	/** Letters at the start and behind a hyphen in upper case, all others in lower. */
+	/**
+	 * Letters at the start and behind a hyphen in upper case, all others in lower. Most
+	 * names are sent like this, and are returned as they are.
+	 */
 	static String usual(String name) {
-		if (name.length() > LONGEST) {
-			return name;
+		return (name.length() > LONGEST || isUsual(name)) ? name : respelled(name);
+	}
+
+	private static boolean isUsual(String name) {
+		boolean first = true;
+		for (int i = 0; i < name.length(); i++) {
+			char letter = name.charAt(i);
+			if (letter != usual(letter, first)) {
+				return false;
+			}
+			first = startsBehind(letter, first);
 		}
+		return true;
+	}
+
+	private static String respelled(String name) {
 		char[] letters = name.toCharArray();
 		boolean first = true;
 		for (int i = 0; i < letters.length; i++) {
-			// A hyphen at the start is the first character: what follows is lower case.
-			boolean starts = !first && letters[i] == '-';
-			letters[i] = first ? upper(letters[i]) : lower(letters[i]);
-			first = starts;
+			char letter = letters[i];
+			letters[i] = usual(letter, first);
+			first = startsBehind(letter, first);
 		}
 		return new String(letters);
+	}
+
+	private static char usual(char letter, boolean first) {
+		return first ? upper(letter) : lower(letter);
+	}
+
+	/** A hyphen that is itself the first starts nothing: what follows is lower case. */
+	private static boolean startsBehind(char letter, boolean first) {
+		return !first && letter == '-';
 	}
 
 	/** From 1 for a name that Erlang knows in its usual spelling; 0 for any other. */

@@ -24,10 +24,10 @@ final class HttpStartLine {
 	private HttpStartLine() {
 	}
 
-	static HttpPacket parse(String line) {
+	static HttpPacket parse(byte[] line) {
 		HttpText text = HttpText.ofLine(line);
 		Optional<HttpPacket> packet = text.startsWith(HTTP) ? response(text) : request(text);
-		return packet.orElseGet(() -> new HttpPacket.Error(line));
+		return packet.orElseGet(() -> new HttpPacket.Error(text.whole()));
 	}
 
 	private static Optional<HttpPacket> response(HttpText text) {

@@ -1,33 +1,43 @@
 package io.gentcp.packet;
 
-/** Reads a line of HTTP from left to right. Used by one thread. */
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads a line of HTTP from left to right, straight from its bytes. Used by one thread.
+ */
 final class HttpText {
 
-	/**
-	 * What separates, so that it is no part of a token; besides controls and non-ASCII.
-	 */
-	private static final String SEPARATORS = "()<>@,;:\\\"/[]?={}";
+	/** Of every byte whether it separates, so that it is no part of a token. */
+	private static final boolean[] SEPARATORS = separators();
 
-	private final String text;
+	private final byte[] bytes;
 
 	private final int end;
 
 	private int at;
 
-	private HttpText(String text, int end) {
-		this.text = text;
+	private HttpText(byte[] bytes, int end) {
+		this.bytes = bytes;
 		this.end = end;
 	}
 
 	static HttpText of(String text) {
-		return new HttpText(text, text.length());
+		return new HttpText(text.getBytes(StandardCharsets.ISO_8859_1), text.length());
 	}
 
 	/** A line without its end: CR and the byte behind it, or LF alone. */
-	static HttpText ofLine(String line) {
-		int size = line.length();
-		boolean hasCarriageReturn = size >= 2 && line.charAt(size - 2) == '\r';
+	static HttpText ofLine(byte[] line) {
+		int size = line.length;
+		boolean hasCarriageReturn = size >= 2 && line[size - 2] == '\r';
 		return new HttpText(line, hasCarriageReturn ? size - 2 : size - 1);
+	}
+
+	private static boolean[] separators() {
+		boolean[] separators = new boolean[256];
+		for (int octet = 0; octet < separators.length; octet++) {
+			separators[octet] = octet <= ' ' || octet > 127 || "()<>@,;:\\\"/[]?={}".indexOf(octet) >= 0;
+		}
+		return separators;
 	}
 
 	boolean isAtEnd() {
@@ -39,15 +49,19 @@ final class HttpText {
 	}
 
 	boolean startsWith(String prefix) {
-		return remaining() >= prefix.length() && this.text.startsWith(prefix, this.at);
+		boolean isThere = remaining() >= prefix.length();
+		for (int i = 0; isThere && i < prefix.length(); i++) {
+			isThere = this.bytes[this.at + i] == prefix.charAt(i);
+		}
+		return isThere;
 	}
 
 	boolean isAtDigit() {
-		return !isAtEnd() && isDigit(this.text.charAt(this.at));
+		return !isAtEnd() && isDigit(this.bytes[this.at]);
 	}
 
 	boolean isAtBlank() {
-		return !isAtEnd() && isBlank(this.text.charAt(this.at));
+		return !isAtEnd() && isBlank(this.bytes[this.at]);
 	}
 
 	/** Skips a prefix that is there. */
@@ -57,7 +71,7 @@ final class HttpText {
 
 	/** Skips this character, if it is next. */
 	boolean skip(char wanted) {
-		boolean isNext = !isAtEnd() && this.text.charAt(this.at) == wanted;
+		boolean isNext = !isAtEnd() && this.bytes[this.at] == wanted;
 		if (isNext) {
 			this.at++;
 		}
@@ -73,26 +87,26 @@ final class HttpText {
 	/** Everything up to a separator; may be empty. */
 	String token() {
 		int start = this.at;
-		while (!isAtEnd() && !isSeparator(this.text.charAt(this.at))) {
+		while (!isAtEnd() && !SEPARATORS[Byte.toUnsignedInt(this.bytes[this.at])]) {
 			this.at++;
 		}
-		return this.text.substring(start, this.at);
+		return text(start, this.at);
 	}
 
 	/** Everything up to a blank; may be empty. */
 	String word() {
 		int start = this.at;
-		while (!isAtEnd() && !isBlank(this.text.charAt(this.at))) {
+		while (!isAtEnd() && !isBlank(this.bytes[this.at])) {
 			this.at++;
 		}
-		return this.text.substring(start, this.at);
+		return text(start, this.at);
 	}
 
 	/** Digits, 0 if there are none. Wraps around as a C int does in Erlang. */
 	int number() {
 		int number = 0;
 		while (isAtDigit()) {
-			number = 10 * number + (this.text.charAt(this.at) - '0');
+			number = 10 * number + (this.bytes[this.at] - '0');
 			this.at++;
 		}
 		return number;
@@ -100,19 +114,24 @@ final class HttpText {
 
 	/** Everything that is left. */
 	String rest() {
-		return this.text.substring(this.at, this.end);
+		return text(this.at, this.end);
 	}
 
-	private static boolean isDigit(char character) {
-		return character >= '0' && character <= '9';
+	/** The whole line, with its end. */
+	String whole() {
+		return text(0, this.bytes.length);
 	}
 
-	private static boolean isBlank(char character) {
-		return character == ' ' || character == '\t';
+	private String text(int from, int to) {
+		return new String(this.bytes, from, to - from, StandardCharsets.ISO_8859_1);
 	}
 
-	private static boolean isSeparator(char character) {
-		return character <= ' ' || character > 127 || SEPARATORS.indexOf(character) >= 0;
+	private static boolean isDigit(byte octet) {
+		return octet >= '0' && octet <= '9';
+	}
+
+	private static boolean isBlank(byte octet) {
+		return octet == ' ' || octet == '\t';
 	}
 
 }
