@@ -1,10 +1,11 @@
 package io.gentcp.packet;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Set;
 
-/** A packet as the vectors of OTP write it down. */
+/** A packet, or an answer, as the vectors of OTP write it down. */
 final class PacketJson {
 
 	private static final HexFormat HEX = HexFormat.of();
@@ -24,6 +25,23 @@ final class PacketJson {
 
 	static PacketJson of(PacketType type) {
 		return new PacketJson(type.name().endsWith("_bin") ? "binary" : "string");
+	}
+
+	/** The result and the bytes that are left, as a row of vectors has them. */
+	String json(DecodeResult result, ByteBuffer rest) {
+		return switch (result) {
+			case Packet packet -> {
+				byte[] bytes = new byte[rest.remaining()];
+				rest.get(rest.position(), bytes);
+				yield ok(json(packet), HEX.formatHex(bytes));
+			}
+			case More(long total) -> (total > 0) ? "{\"more\":%d}".formatted(total) : "{\"more\":\"undefined\"}";
+			case Invalid(String reason) -> DecodeVector.INVALID;
+		};
+	}
+
+	static String ok(String packet, String rest) {
+		return "{\"ok\":[%s,\"%s\"]}".formatted(packet, rest);
 	}
 
 	String json(Packet packet) {
