@@ -1,7 +1,7 @@
 %% What Erlang makes of bytes, written down as in the vectors of ../otp, which have
 %% been made by OTP 25: one line of JSON for each answer.
 -module(packet_answers).
--export([decode/2]).
+-export([decode/2, receive_streams/3]).
 
 %% Answers the questions in a file: "Type PacketSize LineLength LineDelimiter Bytes",
 %% the bytes in hexadecimal, one question a line.
@@ -19,10 +19,31 @@ answer(Line) ->
         error:badarg -> "{\"error\":\"badarg\"}"
     end.
 
+%% Accepts a connection for each of such questions and receives its packets, until
+%% there is an error. Their bytes come through the connection. The answer is an array of
+%% the packets and the error.
+receive_streams(Listen, Questions, Answers) ->
+    write_answers(fun(Line) -> receive_stream(Listen, Line) end, Questions, Answers).
+
 write_answers(Answer, Questions, Answers) ->
     {ok, File} = file:read_file(Questions),
     Lines = binary:split(File, <<"\n">>, [global, trim]),
     file:write_file(Answers, [[Answer(Line), $\n] || Line <- Lines]).
+
+receive_stream(Listen, Line) ->
+    {ok, Socket} = gen_tcp:accept(Listen),
+    {Type, Options, _Bytes} = question(Line),
+    %% Lines of http, and others, are limited by the buffer if by nothing else.
+    ok = inet:setopts(Socket, [{buffer, 100000}, {packet, Type} | Options]),
+    Answer = ["[", received(Socket), "]"],
+    ok = gen_tcp:close(Socket),
+    Answer.
+
+received(Socket) ->
+    case gen_tcp:recv(Socket, 0) of
+        {ok, Packet} -> [packet(Packet), $, | received(Socket)];
+        {error, Reason} -> [$", atom_to_list(Reason), $"]
+    end.
 
 question(Line) ->
     [Type, PacketSize, LineLength, LineDelimiter, Hex] = binary:split(Line, <<" ">>, [global]),

@@ -10,6 +10,8 @@ import java.util.List;
 
 import io.gentcp.test.ErlangNode;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * An Erlang runtime that answers as the vectors of OTP do, with the functions of
  * {@code packet_answers.erl}. What goes in and out goes through files of a folder.
@@ -46,6 +48,22 @@ final class ErlangAnswers implements AutoCloseable {
 	List<String> decode(List<DecodeQuestion> questions) {
 		write(questions);
 		this.erlang.eval("ok = packet_answers:decode(\"%s\", \"%s\")".formatted(this.questions, this.answers));
+		return answers();
+	}
+
+	/** Has a socket of {@code gen_tcp} receive each stream until it ends. */
+	List<String> receive(List<PacketStream> streams) throws IOException {
+		write(streams.stream().map(PacketStream::question).toList());
+		int port = this.erlang.evalInt("""
+				{ok, Listen} = gen_tcp:listen(0, [binary, {active, false}, {ip, {127,0,0,1}}]),
+				{ok, Port} = inet:port(Listen),
+				Port""");
+		ErlangNode.Evaluation receiving = this.erlang.begin(
+				"ok = packet_answers:receive_streams(Listen, \"%s\", \"%s\")".formatted(this.questions, this.answers));
+		for (PacketStream stream : streams) {
+			stream.sendTo(port);
+		}
+		assertThat(receiving.value()).isEqualTo("ok");
 		return answers();
 	}
 

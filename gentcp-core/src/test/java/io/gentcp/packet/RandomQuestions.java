@@ -1,5 +1,6 @@
 package io.gentcp.packet;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Questions that reach deep: packets of the type that is asked for, generated or taken
@@ -42,6 +44,37 @@ final class RandomQuestions {
 			questions.add(next(this.chance.oneOf(TYPES)));
 		}
 		return questions;
+	}
+
+	/** Streams of a few packets of each type that has borders, in pieces of any size. */
+	List<PacketStream> nextStreams(int count) {
+		List<String> types = TYPES.stream().filter((type) -> PacketType.of(type).isFramed()).toList();
+		return Stream.generate(() -> nextStream(this.chance.oneOf(types))).limit(count).toList();
+	}
+
+	private PacketStream nextStream(String type) {
+		ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		for (int left = this.chance.between(1, 8); left > 0; left--) {
+			bytes.writeBytes(this.packets.of(type));
+		}
+		DecodeQuestion stream = new DecodeQuestion(type, PacketLimits.NONE, bytes.toByteArray());
+		if (this.chance.oneIn(3)) {
+			Mutation mutation = this.chance.oneOf(Mutation.values());
+			stream = stream.withBytes(mutation.apply(stream.bytes(), this.packets.of(type), this.chance));
+		}
+		// Not without a limit: Erlang allocates whatever is announced.
+		int packetSize = this.chance.oneIn(3) ? this.chance.between(32, 300) : 1_000_000;
+		PacketLimits limits = new PacketLimits(packetSize, 0, delimiter(stream));
+		return new PacketStream(stream.withLimits(limits), pieces(stream.bytes().length));
+	}
+
+	private List<Integer> pieces(int size) {
+		List<Integer> pieces = new ArrayList<>();
+		int largest = this.chance.oneOf(1, 10, 100, 100_000);
+		for (int left = size; left > 0; left -= pieces.getLast()) {
+			pieces.add(Math.min(left, this.chance.between(1, (size > 5000) ? 100_000 : largest)));
+		}
+		return pieces;
 	}
 
 	private DecodeQuestion next(String type) {
