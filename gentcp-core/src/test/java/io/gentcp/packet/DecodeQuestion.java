@@ -1,7 +1,10 @@
 package io.gentcp.packet;
 
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -30,6 +33,17 @@ record DecodeQuestion(String name, PacketLimits limits, byte[] bytes) {
 		}
 		String name = row.json().path("type").asString("");
 		return row.packetType().map((type) -> new DecodeQuestion(name, limits(options), HEX.parseHex(in.asString())));
+	}
+
+	/** What OTP was asked for our vectors. */
+	static List<DecodeQuestion> ofVectors() {
+		try {
+			Path file = Path.of(DecodeQuestion.class.getResource("/otp/decode.jsonl").toURI());
+			return VectorRow.of(file).stream().map(DecodeQuestion::of).flatMap(Optional::stream).toList();
+		}
+		catch (URISyntaxException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	PacketType type() {

@@ -1,9 +1,7 @@
 package io.gentcp.packet;
 
 import java.io.ByteArrayOutputStream;
-import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,10 +29,8 @@ final class RandomQuestions {
 	RandomQuestions(Chance chance) {
 		this.chance = chance;
 		this.packets = new WirePackets(chance);
-		for (VectorRow row : VectorRow.of(vectors())) {
-			DecodeQuestion.of(row)
-				.ifPresent((question) -> this.vectors.computeIfAbsent(question.name(), (name) -> new ArrayList<>())
-					.add(question));
+		for (DecodeQuestion question : DecodeQuestion.ofVectors()) {
+			this.vectors.computeIfAbsent(question.name(), (name) -> new ArrayList<>()).add(question);
 		}
 	}
 
@@ -123,15 +119,6 @@ final class RandomQuestions {
 			case More more -> in.remaining();
 			case Invalid invalid -> in.remaining();
 		};
-	}
-
-	private static Path vectors() {
-		try {
-			return Path.of(RandomQuestions.class.getResource("/otp/decode.jsonl").toURI());
-		}
-		catch (URISyntaxException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 }
