@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import tools.jackson.databind.json.JsonMapper;
 
@@ -69,13 +70,24 @@ final class DecodeComparison {
 	}
 
 	private String reproduction(DecodeQuestion failing) {
-		DecodeQuestion smallest = new Shrinking(this::firstToFail).smallest(failing);
+		DecodeQuestion limited = firstToFail(withoutALimit(failing)).orElse(failing);
+		DecodeQuestion smallest = limited.withBytes(Shrinking.smallest(limited.bytes(),
+				(candidates) -> firstToFail(candidates.stream().map(limited::withBytes).toList())
+					.map(DecodeQuestion::bytes)));
 		String answer = this.erlang.decode(List.of(smallest)).getFirst();
 		return """
 
 				as a row of vectors: %s
 				of which we say:     %s
 				""".formatted(smallest.row(answer), failure(smallest, answer).orElse("nothing"));
+	}
+
+	private static List<DecodeQuestion> withoutALimit(DecodeQuestion question) {
+		PacketLimits limits = question.limits();
+		PacketLimits none = PacketLimits.NONE.withLineDelimiter(limits.lineDelimiter());
+		return Stream.of(none, none.withPacketSize(limits.packetSize()), none.withLineLength(limits.lineLength()))
+			.map(question::withLimits)
+			.toList();
 	}
 
 	private Optional<DecodeQuestion> firstToFail(List<DecodeQuestion> questions) {

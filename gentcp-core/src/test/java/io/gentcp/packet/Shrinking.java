@@ -5,46 +5,36 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/**
- * Makes a question that fails as small as it gets: without limits that do not matter,
- * then without bytes that do not.
- *
- * @param firstToFail of some questions the first that fails as well, asked all at once
- * because asking takes a while
- */
-record Shrinking(Function<List<DecodeQuestion>, Optional<DecodeQuestion>> firstToFail) {
+/** Makes bytes with which something fails as few as they get. */
+final class Shrinking {
 
-	DecodeQuestion smallest(DecodeQuestion failing) {
-		DecodeQuestion smallest = this.firstToFail.apply(withoutALimit(failing)).orElse(failing);
-		int size = Math.max(1, smallest.bytes().length / 2);
+	private Shrinking() {
+	}
+
+	/**
+	 * Leaves out what does not matter.
+	 * @param firstToFail of some candidates the first that fails as well; all are asked
+	 * at once, because asking may take a while
+	 */
+	static byte[] smallest(byte[] failing, Function<List<byte[]>, Optional<byte[]>> firstToFail) {
+		byte[] smallest = failing;
+		int size = Math.max(1, failing.length / 2);
 		while (size > 0) {
-			Optional<DecodeQuestion> smaller = this.firstToFail.apply(without(size, smallest));
+			Optional<byte[]> smaller = firstToFail.apply(without(size, smallest));
 			size = smaller.isPresent() ? size : size / 2;
 			smallest = smaller.orElse(smallest);
 		}
 		return smallest;
 	}
 
-	private static List<DecodeQuestion> withoutALimit(DecodeQuestion question) {
-		PacketLimits limits = question.limits();
-		PacketLimits onlyDelimiter = PacketLimits.NONE.withLineDelimiter(limits.lineDelimiter());
-		return Stream
-			.of(PacketLimits.NONE, onlyDelimiter, onlyDelimiter.withPacketSize(limits.packetSize()),
-					onlyDelimiter.withLineLength(limits.lineLength()), limits.withLineDelimiter((byte) '\n'))
-			.map(question::withLimits)
-			.toList();
-	}
-
-	/** The question with so many bytes less, wherever they are. */
-	private static List<DecodeQuestion> without(int size, DecodeQuestion question) {
-		byte[] bytes = question.bytes();
-		List<DecodeQuestion> shorter = new ArrayList<>();
+	/** So many bytes less, wherever they are. */
+	private static List<byte[]> without(int size, byte[] bytes) {
+		List<byte[]> shorter = new ArrayList<>();
 		for (int from = 0; from + size <= bytes.length; from += Math.max(1, size / 2)) {
 			byte[] rest = Arrays.copyOf(bytes, bytes.length - size);
 			System.arraycopy(bytes, from + size, rest, from, bytes.length - size - from);
-			shorter.add(question.withBytes(rest));
+			shorter.add(rest);
 		}
 		return shorter;
 	}
