@@ -6,11 +6,15 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import io.gentcp.test.ErlangNode;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.StreamEnd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * An Erlang runtime that answers as the vectors of OTP do, with the functions of
@@ -52,7 +56,7 @@ final class ErlangAnswers implements AutoCloseable {
 	}
 
 	/** Has a socket of {@code gen_tcp} receive each stream until it ends. */
-	List<String> receive(List<PacketStream> streams) throws IOException {
+	List<String> receive(List<PacketStream> streams) {
 		write(streams.stream().map(PacketStream::question).toList());
 		int port = this.erlang.evalInt("""
 				{ok, Listen} = gen_tcp:listen(0, [binary, {active, false}, {ip, {127,0,0,1}}]),
@@ -61,7 +65,9 @@ final class ErlangAnswers implements AutoCloseable {
 		ErlangNode.Evaluation receiving = this.erlang.begin(
 				"ok = packet_answers:receive_streams(Listen, \"%s\", \"%s\")".formatted(this.questions, this.answers));
 		for (PacketStream stream : streams) {
-			stream.sendTo(port);
+			try (PeerConnection peer = stream.sendTo(port)) {
+				await().pollInterval(Duration.ofMillis(1)).until(() -> !(peer.streamEnd() instanceof StreamEnd.Open));
+			}
 		}
 		assertThat(receiving.value()).isEqualTo("ok");
 		return answers();

@@ -1,13 +1,13 @@
 package io.gentcp.packet;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.ScriptedPeer;
+import io.gentcp.test.Step;
 
 /**
  * The bytes of some packets, and what to send of them at once.
@@ -17,48 +17,16 @@ import java.util.List;
  */
 record PacketStream(DecodeQuestion question, List<Integer> pieces) {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-	/**
-	 * Sends the bytes to whoever listens there, and returns when that has closed the
-	 * connection. It may do so at a packet that it does not like.
-	 */
-	void sendTo(int port) throws IOException {
-		try (Socket socket = new Socket()) {
-			socket.setTcpNoDelay(true);
-			socket.setSoTimeout((int) PATIENCE.toMillis());
-			socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-			if (isSent(socket)) {
-				awaitEnd(socket);
-			}
+	/** Sends the bytes, and then the end, to whoever listens there. */
+	PeerConnection sendTo(int port) {
+		List<ByteBuffer> sent = new ArrayList<>();
+		int at = 0;
+		for (int size : this.pieces) {
+			sent.add(ByteBuffer.wrap(this.question.bytes(), at, size));
+			at += size;
 		}
-	}
-
-	private boolean isSent(Socket socket) {
-		try {
-			OutputStream out = socket.getOutputStream();
-			int at = 0;
-			for (int size : this.pieces) {
-				out.write(this.question.bytes(), at, size);
-				at += size;
-			}
-			socket.shutdownOutput();
-			return true;
-		}
-		catch (IOException ex) {
-			return false;
-		}
-	}
-
-	private static void awaitEnd(Socket socket) throws IOException {
-		try {
-			if (socket.getInputStream().read() >= 0) {
-				throw new AssertionError("the receiver sends something");
-			}
-		}
-		catch (SocketException ex) {
-			// Reset: it closed with bytes unread.
-		}
+		return ScriptedPeer.connecting("127.0.0.1", port, Step.readAll(), new Step.Send(sent, Duration.ZERO),
+				Step.halfClose());
 	}
 
 	/** The row of vectors that it would be, and how it is cut. */
