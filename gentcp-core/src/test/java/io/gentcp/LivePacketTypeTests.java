@@ -115,6 +115,31 @@ class LivePacketTypeTests {
 		}
 	}
 
+	@ParameterizedTest
+	@MethodSource("modes")
+	void aProcessThatSetsALimitWhileItIsToldStillGetsHeaders(ActiveMode mode) {
+		AtomicInteger left = new AtomicInteger(8);
+		ControllingProcess limiting = (message) -> {
+			this.mailbox.deliver(message);
+			int size = 1000 + left.decrementAndGet();
+			if (size > 1000) {
+				assertThat(message.socket().setOptions((options) -> options.packetSize(size))).isEqualTo(SET);
+				if (mode.equals(ActiveMode.ONCE)) {
+					assertThat(message.socket().active(mode)).isEqualTo(SET);
+				}
+			}
+		};
+		try (Connected connected = connected(this.http.controllingProcess(limiting).active(mode))) {
+			connected.peer().send(bytes("GET / HTTP/1.1\r\nA: b\r\nC: d\r\n\r\n".repeat(2)));
+			for (int i = 0; i < 2; i++) {
+				for (Packet packet : List.of(REQUEST, header("A", "b"), header("C", "d"), END)) {
+					assertThat(this.mailbox.receive(Connected.PATIENCE))
+						.contains(new SocketMessage.Data(connected.socket(), packet));
+				}
+			}
+		}
+	}
+
 	@Test
 	void aProcessThatSetsRawWhileItIsToldGetsAllThatIsLeft() {
 		ControllingProcess toRaw = (message) -> {
