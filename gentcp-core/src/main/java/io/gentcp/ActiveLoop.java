@@ -127,7 +127,7 @@ final class ActiveLoop {
 				case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
 				case ReadOutcome.Ended() -> endByPeer();
 				case ReadOutcome.Closed() -> end();
-				case ReadOutcome.Failed(PosixError error) -> endByPeer(error);
+				case ReadOutcome.Failed(PosixError error) -> this.socket.shows(error) ? failByPeer(error) : endByPeer();
 			};
 		}
 		finally {
@@ -171,17 +171,20 @@ final class ActiveLoop {
 		return new Stop.NotWanted();
 	}
 
-	/** The stream has ended, or failed with an error that is told if it is shown. */
-	private Stop endByPeer(PosixError... errors) {
+	private Stop endByPeer() {
 		boolean toBeTold = this.delivery.end();
 		this.socket.peerEnded();
 		if (toBeTold) {
-			for (PosixError error : errors) {
-				if (this.socket.shows(error)) {
-					this.delivery.tell(new SocketMessage.Error(this.socket, error, error.toString()));
-				}
-			}
 			this.delivery.tell(new SocketMessage.Closed(this.socket));
+		}
+		return new Stop.NotWanted();
+	}
+
+	private Stop failByPeer(PosixError error) {
+		boolean toBeTold = this.delivery.end();
+		this.socket.peerEnded();
+		if (toBeTold) {
+			tell(error, error.toString());
 		}
 		return new Stop.NotWanted();
 	}

@@ -33,20 +33,21 @@ public final class SocketOptions {
 
 	private static final int MAX_OCTET = 0xff;
 
-	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Receiving.DEFAULTS, Sends.DEFAULTS,
-			ChannelOptions.DEFAULTS, Place.DEFAULTS);
+	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Receiving.DEFAULTS,
+			SendOptions.DEFAULTS, ChannelOptions.DEFAULTS, Place.DEFAULTS);
 
 	private final Backend backend;
 
 	private final Receiving receiving;
 
-	private final Sends sends;
+	private final SendOptions sends;
 
 	private final ChannelOptions channel;
 
 	private final Place place;
 
-	private SocketOptions(Backend backend, Receiving receiving, Sends sends, ChannelOptions channel, Place place) {
+	private SocketOptions(Backend backend, Receiving receiving, SendOptions sends, ChannelOptions channel,
+			Place place) {
 		this.backend = backend;
 		this.receiving = receiving;
 		this.sends = sends;
@@ -236,7 +237,7 @@ public final class SocketOptions {
 	 * large it is; the next sender waits.
 	 */
 	public SocketOptions highWatermark(int bytes) {
-		Watermarks old = this.sends.watermarks;
+		Watermarks old = this.sends.watermarks();
 		return with(new Watermarks(notNegative("high_watermark", bytes), old.low(), old.maxPending()));
 	}
 
@@ -245,7 +246,7 @@ public final class SocketOptions {
 	 * has to wait, 4096 by default.
 	 */
 	public SocketOptions lowWatermark(int bytes) {
-		Watermarks old = this.sends.watermarks;
+		Watermarks old = this.sends.watermarks();
 		return with(new Watermarks(old.high(), notNegative("low_watermark", bytes), old.maxPending()));
 	}
 
@@ -258,7 +259,7 @@ public final class SocketOptions {
 		if (bytes < 0) {
 			throw new IllegalArgumentException("max_pending is %d; it must be 0 or more".formatted(bytes));
 		}
-		Watermarks old = this.sends.watermarks;
+		Watermarks old = this.sends.watermarks();
 		return with(new Watermarks(old.high(), old.low(), bytes));
 	}
 
@@ -266,7 +267,7 @@ public final class SocketOptions {
 		return with(this.sends.withWatermarks(watermarks));
 	}
 
-	private SocketOptions with(Sends sends) {
+	private SocketOptions with(SendOptions sends) {
 		return new SocketOptions(this.backend, this.receiving, sends, this.channel, this.place);
 	}
 
@@ -492,27 +493,27 @@ public final class SocketOptions {
 
 	/** Returns how long a send may wait. */
 	public Duration sendTimeout() {
-		return this.sends.timeout;
+		return this.sends.timeout();
 	}
 
 	/** Returns whether the connection is closed when a send times out. */
 	public boolean sendTimeoutClose() {
-		return this.sends.timeoutClose;
+		return this.sends.timeoutClose();
 	}
 
 	/** Returns what a send meets while only a part of an earlier packet is out. */
 	public PartialPackets partialPackets() {
-		return this.sends.partialPackets;
+		return this.sends.partialPackets();
 	}
 
 	/** Returns how much the inet backend queues. */
 	public Watermarks watermarks() {
-		return this.sends.watermarks;
+		return this.sends.watermarks();
 	}
 
 	/** Returns whether packets are written a moment later. */
 	public boolean delaySend() {
-		return this.sends.delay;
+		return this.sends.delay();
 	}
 
 	/** Returns what the connection asks of the operating system. */
@@ -521,8 +522,8 @@ public final class SocketOptions {
 	}
 
 	TransportOptions transportOptions() {
-		return new TransportOptions(this.backend, this.channel, waitBehindPartial(), this.sends.watermarks,
-				this.sends.delay);
+		return new TransportOptions(this.backend, this.channel, waitBehindPartial(), this.sends.watermarks(),
+				this.sends.delay());
 	}
 
 	/** Returns how many connections wait to be accepted. */
@@ -591,33 +592,6 @@ public final class SocketOptions {
 	private record Receiving(PacketOptions packets, Active active, Ending ending) {
 
 		static final Receiving DEFAULTS = new Receiving(PacketOptions.DEFAULTS, Active.DEFAULTS, Ending.DEFAULTS);
-
-	}
-
-	private record Sends(Duration timeout, boolean timeoutClose, PartialPackets partialPackets, Watermarks watermarks,
-			boolean delay) {
-
-		static final Sends DEFAULTS = new Sends(INFINITY, false, PartialPackets.REFUSE, Watermarks.DEFAULTS, false);
-
-		Sends withTimeout(Duration timeout) {
-			return new Sends(timeout, this.timeoutClose, this.partialPackets, this.watermarks, this.delay);
-		}
-
-		Sends withTimeoutClose(boolean timeoutClose) {
-			return new Sends(this.timeout, timeoutClose, this.partialPackets, this.watermarks, this.delay);
-		}
-
-		Sends withPartialPackets(PartialPackets partialPackets) {
-			return new Sends(this.timeout, this.timeoutClose, partialPackets, this.watermarks, this.delay);
-		}
-
-		Sends withWatermarks(Watermarks watermarks) {
-			return new Sends(this.timeout, this.timeoutClose, this.partialPackets, watermarks, this.delay);
-		}
-
-		Sends withDelay(boolean delay) {
-			return new Sends(this.timeout, this.timeoutClose, this.partialPackets, this.watermarks, delay);
-		}
 
 	}
 
