@@ -302,9 +302,13 @@ public final class TcpSocket implements AutoCloseable {
 	/**
 	 * Returns options by Erlang's names: {@code inet:getopts/2}. What the kernel keeps is
 	 * asked of the kernel, so {@code sndbuf} is what it made of the one that was set.
+	 * Fails with {@code einval} when closed.
 	 * @throws IllegalArgumentException if there is no such option, or Java cannot have it
 	 */
 	public GetOptionsResult getOptions(String... names) {
+		if (!hasOptions()) {
+			return new GetOptionsResult.Failed(PosixError.EINVAL);
+		}
 		SocketOptions options = options();
 		Map<String, Object> values = new LinkedHashMap<>();
 		try {

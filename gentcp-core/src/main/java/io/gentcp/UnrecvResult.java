@@ -14,8 +14,8 @@ public sealed interface UnrecvResult {
 	}
 
 	/**
-	 * {@code {error, enotconn}}: the stream has ended or this side is closed; nothing is
-	 * to be received any more.
+	 * {@code {error, closed}}: the stream has ended or this side is closed; nothing is to
+	 * be received any more. Erlang says {@code enotconn} if it was the peer who ended it.
 	 */
 	record Closed() implements UnrecvResult {
 

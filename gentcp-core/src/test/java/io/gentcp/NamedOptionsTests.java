@@ -115,6 +115,7 @@ class NamedOptionsTests {
 			assertThat(socket.getOptions("keepidle")).isEqualTo(new GetOptionsResult.Got(Map.of("keepidle", 99)));
 			socket.close();
 			assertThat(socket.getOptions("keepidle")).isEqualTo(new GetOptionsResult.Failed(PosixError.EINVAL));
+			assertThat(socket.getOptions("packet")).isEqualTo(new GetOptionsResult.Failed(PosixError.EINVAL));
 		}
 	}
 
