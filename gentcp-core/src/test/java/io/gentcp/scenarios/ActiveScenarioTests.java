@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.ActiveMode;
@@ -36,9 +37,8 @@ import static io.gentcp.scenarios.Term.tuple;
 @EnumSource(Backend.class)
 @ExtendWith(Scenarios.class)
 @Timeout(60)
-@NotApplicable(id = "s36_fin_with_show_econnreset", because = "there is no option show_econnreset yet")
-@NotApplicable(id = "s43_deliver_port", because = "there is no option deliver yet")
-@NotApplicable(id = "x11_active_true_batch", because = "there is no option buffer yet")
+@NotApplicable(id = "s43_deliver_port", because = "a message is a record, and has no form of a port's")
+@NotApplicable(id = "s55_socket_exit_signal", because = "there are no exit signals and no links")
 class ActiveScenarioTests {
 
 	private static final Duration SHORT = Duration.ofMillis(100);
@@ -84,11 +84,51 @@ class ActiveScenarioTests {
 	}
 
 	@Test
+	void s32_half_close_exit_on_close_false(Scenario scenario) {
+		String active;
+		try (Pair pair = Pair.of(this.backend, this.raw.active(ActiveMode.TRUE).exitOnClose(false))) {
+			pair.peer().send(Pair.bytes("x"));
+			pair.peer().halfClose();
+			String told = messages(2);
+			SendResult late = pair.send("late");
+			active = "%s,%s,%s".formatted(told, Term.of(late), tuple("ok", pair.drain(4)));
+		}
+		try (Pair pair = Pair.of(this.backend, this.raw.exitOnClose(false))) {
+			pair.peer().halfClose();
+			RecvResult first = pair.recv();
+			RecvResult second = pair.recv();
+			SendResult late = pair.send("late2");
+			byte[] got = pair.drain(5);
+			SendResult again = pair.send("again");
+			scenario.cameTo(this.backend,
+					tuple(active, tuple("passive", first, second, late, tuple("ok", got), again)));
+		}
+	}
+
+	@Test
 	void s34_rst_active(Scenario scenario) {
-		try (Pair pair = Pair.of(this.backend, this.raw.active(ActiveMode.TRUE))) {
+		String hidden = reset(1, this.raw);
+		scenario.cameTo(this.backend, tuple(hidden, reset(2, this.raw.showEconnreset(true))));
+	}
+
+	private String reset(int messages, SocketOptions options) {
+		try (Pair pair = Pair.of(this.backend, options.active(ActiveMode.TRUE))) {
 			pair.peer().reset();
+			String told = messages(messages);
+			return tuple(told, pair.send("x"));
+		}
+	}
+
+	@Test
+	@Differs(on = Backend.SOCKET, by = Decision.A_CLEAN_END_IS_NO_RESET, ours = "{[tcp_closed],{error,closed}}")
+	void s36_fin_with_show_econnreset(Scenario scenario) {
+		SocketOptions shown = this.raw.showEconnreset(true);
+		try (Pair active = Pair.of(this.backend, shown.active(ActiveMode.TRUE));
+				Pair passive = Pair.of(this.backend, shown)) {
+			active.peer().close();
 			String told = messages(1);
-			scenario.cameTo(this.backend, tuple(tuple(told, pair.send("x")), "_"));
+			passive.peer().close();
+			scenario.cameTo(this.backend, tuple(told, passive.recv()));
 		}
 	}
 
@@ -209,11 +249,11 @@ class ActiveScenarioTests {
 			pair.peer().send(Pair.bytes("one"));
 			TcpSocket socket = pair.socket();
 			Messages.of(this.mailbox).arrive();
-			String given = of(socket.controllingProcess(this.mailbox, other));
+			ControllingProcessResult given = socket.controllingProcess(this.mailbox, other);
 			String first = Messages.of(other).take();
 			pair.peer().send(Pair.bytes("two"));
 			String second = Messages.of(other).take();
-			String stranger = of(socket.controllingProcess(this.mailbox, this.mailbox));
+			ControllingProcessResult stranger = socket.controllingProcess(this.mailbox, this.mailbox);
 			String still = active(pair);
 			other.close();
 			SendResult sent = pair.send("x");
@@ -345,12 +385,36 @@ class ActiveScenarioTests {
 	}
 
 	@Test
+	void x11_active_true_batch(Scenario scenario) {
+		try (Pair pair = Pair.of(this.backend, this.raw.active(ActiveMode.TRUE).buffer(10))) {
+			pair.peer().send(Pair.bytes("0123456789abcdefghijklmnop"));
+			List<String> sizes = Stream.generate(this::size).limit(3).toList();
+			scenario.cameTo(this.backend, list(sizes));
+		}
+	}
+
+	private String size() {
+		SocketMessage message = this.mailbox.receive(Pair.PATIENCE).orElseThrow();
+		return String.valueOf(((Packet.Bytes) ((SocketMessage.Data) message).packet()).size());
+	}
+
+	@Test
 	void x19_active_n_connect(Scenario scenario) {
 		try (Pair pair = Pair.of(this.backend, this.raw.active(ActiveMode.count(1)))) {
 			pair.peer().send(Pair.bytes("a"));
 			String told = messages(2);
 			pair.peer().close();
 			scenario.cameTo(this.backend, tuple(told, active(pair), messages(0)));
+		}
+	}
+
+	/** What is no process has no counterpart: the third. */
+	@Test
+	void x13_nonowner_cp(Scenario scenario) {
+		try (Pair pair = Pair.of(this.backend, this.raw); Mailbox other = new Mailbox(10)) {
+			ControllingProcessResult stranger = pair.socket().controllingProcess(other, other);
+			ControllingProcessResult owner = pair.socket().controllingProcess(this.mailbox, this.mailbox);
+			scenario.cameTo(this.backend, tuple(stranger, owner, "_"));
 		}
 	}
 
@@ -371,9 +435,7 @@ class ActiveScenarioTests {
 	void x26_recv_more_than_buffer_active(Scenario scenario) {
 		try (Pair pair = Pair.of(this.backend, this.four.active(ActiveMode.TRUE))) {
 			pair.peer().send(Pair.frame(new byte[100_000]));
-			SocketMessage message = this.mailbox.receive(Pair.PATIENCE).orElseThrow();
-			int size = ((Packet.Bytes) ((SocketMessage.Data) message).packet()).size();
-			scenario.cameTo(this.backend, list(List.of(Integer.toString(size))));
+			scenario.cameTo(this.backend, list(List.of(size())));
 		}
 	}
 
@@ -407,7 +469,7 @@ class ActiveScenarioTests {
 		try (Pair pair = Pair.of(this.backend, this.raw.active(ActiveMode.count(2))); Mailbox other = new Mailbox(10)) {
 			pair.peer().send(Pair.bytes("a"));
 			Messages.of(this.mailbox).arrive();
-			of(pair.socket().controllingProcess(this.mailbox, other));
+			Term.of(pair.socket().controllingProcess(this.mailbox, other));
 			scenario.cameTo(this.backend, tuple(active(pair), messages(0)));
 		}
 	}
@@ -415,15 +477,6 @@ class ActiveScenarioTests {
 	@CanIgnoreReturnValue
 	private String messages(int expected) {
 		return Messages.of(this.mailbox).next(expected);
-	}
-
-	@CanIgnoreReturnValue
-	private static String of(ControllingProcessResult result) {
-		return switch (result) {
-			case ControllingProcessResult.HandedOver handedOver -> "ok";
-			case ControllingProcessResult.NotOwner notOwner -> "{error,not_owner}";
-			case ControllingProcessResult.Closed closed -> "{error,closed}";
-		};
 	}
 
 	/** Sets active; what is no mode at all is einval in Erlang and an exception here. */

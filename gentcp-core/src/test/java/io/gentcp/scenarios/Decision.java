@@ -1,13 +1,15 @@
 package io.gentcp.scenarios;
 
+import java.util.Locale;
+
 /**
- * Where gentcp ends otherwise than OTP 25, on purpose. The first ones decide between
- * OTP's two backends, or against both; their numbers are those of the divergences that a
- * port has to decide on.
+ * Where gentcp ends otherwise than OTP 25, on purpose. {@code docs/conformance.md} has a
+ * row for each. Those with a number are of the divergences between OTP's two backends
+ * that a port has to decide on.
  */
 public enum Decision {
 
-	/** 2: after the first closed, closed for ever; never enotconn. */
+	/** 2: once ended, ended for ever: closed, or the reset that is shown; no enotconn. */
 	CLOSED_FOR_EVER,
 
 	/**
@@ -19,7 +21,7 @@ public enum Decision {
 	/** 10: behind a part of a packet nothing is sent but its rest. */
 	NOTHING_BEHIND_A_PART,
 
-	/** Closing again is ok, as in newer releases of OTP. */
+	/** Closing again, or ending a half again, is ok: nothing is left to be done. */
 	CLOSING_AGAIN_IS_OK,
 
 	/** Shutdown for reading drops what is pending and leaves sending alone. */
@@ -87,10 +89,62 @@ public enum Decision {
 	/** Of a packet set apart by the option header, the rest is there even if empty. */
 	THE_REST_BEHIND_A_HEADER_MAY_BE_EMPTY,
 
-	/** A listen socket takes the options of the sockets it accepts, all of them. */
-	LISTEN_TAKES_ALL_OPTIONS,
+	/**
+	 * To connect, to listen and on a live socket the same options are taken, and can be
+	 * read; what does not concern a socket, or is settled for good, stays as it is.
+	 */
+	ONE_SET_OF_OPTIONS,
+
+	/** An option is read as it was set, on both backends, also the size of a buffer. */
+	OPTIONS_ARE_READ_AS_THEY_WERE_SET,
+
+	/** 9: options are set all or none, and one that is wrong is refused. */
+	EVERYTHING_OR_NOTHING_IS_SET,
+
+	/**
+	 * Options of a socket that this side has closed are einval, however it was closed.
+	 */
+	OPTIONS_OF_A_CLOSED_SOCKET_ARE_EINVAL,
+
+	/** Addresses and statistics outlive the connection: logs are written afterwards. */
+	A_CLOSED_SOCKET_KNOWS_WHAT_IT_WAS,
+
+	/** A socket is passive until it is given somebody to deliver to. */
+	PASSIVE_UNTIL_THERE_IS_A_PROCESS,
+
+	/** Java has no lists of bytes. */
+	THERE_ARE_NO_LISTS,
+
+	/**
+	 * Of a raw stream whatever is there is taken, unless the option buffer says
+	 * otherwise.
+	 */
+	WHAT_IS_THERE_IS_TAKEN,
+
+	/** Bytes can be put back on both backends. */
+	BYTES_CAN_BE_PUT_BACK,
+
+	/** 5: the end of the stream is no reset, also if resets are shown. */
+	A_CLEAN_END_IS_NO_RESET,
+
+	/** What is counted is packets, as on inet, and not calls of the system. */
+	PACKETS_ARE_COUNTED,
+
+	/** A local socket has a path, which is its address, and no port. */
+	A_LOCAL_SOCKET_HAS_NO_PORT,
+
+	/** The JDK takes a backlog of 0 for none given; the least that can be had is 1. */
+	A_BACKLOG_IS_AT_LEAST_ONE,
+
+	/** What inet:info puts into a map is a record here. */
+	A_RECORD_HAS_NAMES_OF_ITS_OWN,
 
 	/** Of what a process has not received, all moves to the next one, http as well. */
-	EVERY_MESSAGE_MOVES
+	EVERY_MESSAGE_MOVES;
+
+	/** The name in the docs: {@code closed-for-ever}. */
+	String title() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
 
 }

@@ -8,7 +8,10 @@ import java.lang.annotation.Target;
 
 import io.gentcp.transport.Backend;
 
-/** A scenario that does not end as OTP's does, and the decision behind it. */
+/**
+ * A scenario that does not end as OTP's does, and the decision behind it: several, if
+ * there are several.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Differs.All.class)
@@ -20,7 +23,7 @@ public @interface Differs {
 	/** Why. */
 	Decision by();
 
-	/** Our outcome, as Erlang would print it; an underscore stands for anything. */
+	/** Our outcome, as Erlang would print it; an underscore stands for OTP's. */
 	String ours();
 
 	/** All of them. */

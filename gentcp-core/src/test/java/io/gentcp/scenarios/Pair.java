@@ -69,8 +69,13 @@ record Pair(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket, PeerConnect
 	}
 
 	@CanIgnoreReturnValue
+	SendResult send(int size) {
+		return this.socket.send(big(size));
+	}
+
+	@CanIgnoreReturnValue
 	SendResult sendBig() {
-		return this.socket.send(big(BIG));
+		return send(BIG);
 	}
 
 	/**

@@ -3,13 +3,16 @@ package io.gentcp.scenarios;
 import java.time.Duration;
 import java.util.List;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.ActiveMode;
 import io.gentcp.Mailbox;
 import io.gentcp.RecvResult;
 import io.gentcp.SendResult;
 import io.gentcp.SocketOptions;
 import io.gentcp.TcpSocket;
+import io.gentcp.UnrecvResult;
 import io.gentcp.WaitingCall;
+import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.AfterEach;
@@ -28,8 +31,6 @@ import static io.gentcp.scenarios.Term.tuple;
 @EnumSource(Backend.class)
 @ExtendWith(Scenarios.class)
 @Timeout(60)
-@NotApplicable(id = "s24_unrecv", because = "there is no unrecv yet")
-@NotApplicable(id = "x12_recv0_caps_at_buffer", because = "there is no option buffer yet")
 class RecvScenarioTests {
 
 	private static final SocketOptions RAW = SocketOptions.defaults();
@@ -142,12 +143,10 @@ class RecvScenarioTests {
 	}
 
 	@Test
-	@Differs(on = Backend.INET, by = Decision.HALVES_ARE_INDEPENDENT,
-			ours = "{{ok,<<\"xy\">>},{error,closed},{error,closed},{error,closed},ok,{error,closed},"
-					+ "{ok,[{active,false}]},ok,[tcp_closed],ok}")
-	@Differs(on = Backend.SOCKET, by = Decision.HALVES_ARE_INDEPENDENT,
-			ours = "{{ok,<<\"xy\">>},{error,closed},{error,closed},{error,closed},ok,{error,closed},"
-					+ "{ok,[{active,false}]},ok,[tcp_closed],ok}")
+	@Differs(on = Backend.INET, by = Decision.CLOSED_FOR_EVER,
+			ours = "{_,_,{error,closed},{error,closed},_,{error,closed},_,_,_,_}")
+	@Differs(on = Backend.SOCKET, by = Decision.EXIT_ON_CLOSE_IS_HONOURED,
+			ours = "{_,_,_,_,{error,closed},_,{ok,[{active,false}]},ok,[tcp_closed],_}")
 	void s18_recv_after_peer_close(Scenario scenario) {
 		try (Pair pair = Pair.of(this.backend, RAW.controllingProcess(this.mailbox))) {
 			pair.peer().send(Pair.bytes("xy"));
@@ -155,8 +154,8 @@ class RecvScenarioTests {
 			List<RecvResult> received = List.of(pair.recv(), pair.recv(), pair.recv(),
 					pair.socket().recv(1, Pair.PATIENCE));
 			SendResult first = pair.send("z");
-			SendResult second = pair.sendUntilClosed();
-			String active = "{ok,[{active,%s}]}".formatted(pair.socket().options().active());
+			SendResult second = pair.send("z");
+			String active = OptionTerm.got(pair.socket(), "active");
 			String set = Term.of(pair.set((options) -> options.active(ActiveMode.TRUE)));
 			String told = Messages.of(this.mailbox).next(1);
 			pair.socket().close();
@@ -209,6 +208,39 @@ class RecvScenarioTests {
 			pair.socket().close();
 			scenario.cameTo(this.backend, tuple("ok", recv.result()));
 		}
+	}
+
+	@Test
+	@Differs(on = Backend.INET, by = Decision.WHAT_IS_THERE_IS_TAKEN, ours = "{_,_,{ok,<<\"abcdef\">>}}")
+	@Differs(on = Backend.SOCKET, by = Decision.BYTES_CAN_BE_PUT_BACK, ours = "{_,ok,{ok,<<\"abcdef\">>}}")
+	void s24_unrecv(Scenario scenario) {
+		try (Pair pair = Pair.of(this.backend, RAW)) {
+			pair.peer().send(Pair.bytes("def"));
+			RecvResult one = pair.socket().recv(1, Pair.PATIENCE);
+			UnrecvResult back = pair.socket().unrecv(Pair.bytes("abcd"));
+			scenario.cameTo(this.backend, tuple(one, back, pair.recv()));
+		}
+	}
+
+	/** They are put back, so that all of them are there at once. */
+	@Test
+	@Differs(on = Backend.INET, by = Decision.WHAT_IS_THERE_IS_TAKEN, ours = "[100000,{error,timeout},{error,timeout}]")
+	@Differs(on = Backend.SOCKET, by = Decision.WHAT_IS_THERE_IS_TAKEN,
+			ours = "[100000,{error,timeout},{error,timeout}]")
+	void x12_recv0_caps_at_buffer(Scenario scenario) {
+		try (Pair pair = Pair.of(this.backend, RAW)) {
+			pair.peer().send(new byte[100_000]);
+			size(pair.socket().recv(100_000, Pair.PATIENCE));
+			Term.of(pair.socket().unrecv(new byte[100_000]));
+			scenario.cameTo(this.backend, list(List.of(size(pair.recv()), size(pair.socket().recv(SHORT)),
+					size(pair.socket().recv(50_000, SHORT)))));
+		}
+	}
+
+	@CanIgnoreReturnValue
+	private static String size(RecvResult result) {
+		return (result instanceof RecvResult.Received(Packet.Bytes bytes)) ? String.valueOf(bytes.size())
+				: Term.of(result);
 	}
 
 	@Test

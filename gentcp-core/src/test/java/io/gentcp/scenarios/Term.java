@@ -1,20 +1,21 @@
 package io.gentcp.scenarios;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import io.gentcp.AcceptResult;
+import io.gentcp.ConnectResult;
+import io.gentcp.ControllingProcessResult;
 import io.gentcp.RecvResult;
 import io.gentcp.SendResult;
 import io.gentcp.SetOptionsResult;
+import io.gentcp.UnrecvResult;
 import io.gentcp.packet.Packet;
 
 /** Results as Erlang prints them. */
 final class Term {
-
-	private static final String ANYTHING = "_";
 
 	/** What is longer is shown by its size. */
 	private static final int SHOWN = 60;
@@ -36,9 +37,16 @@ final class Term {
 			case RecvResult recv -> ofRecv(recv);
 			case SetOptionsResult.Set set -> "ok";
 			case SetOptionsResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+			case ConnectResult connect -> ofConnect(connect);
+			case AcceptResult accept -> ofAccept(accept);
+			case ControllingProcessResult control -> ofControl(control);
+			case UnrecvResult.Unreceived unreceived -> "ok";
+			case UnrecvResult.Closed closed -> "{error,closed}";
+			case UnrecvResult.Busy busy -> "{error,ealready}";
 			case byte[] bytes -> binary(bytes);
 			case String text -> text;
 			case Boolean fact -> fact.toString();
+			case Number number -> number.toString();
 			default -> throw new IllegalArgumentException("no term for " + result);
 		};
 	}
@@ -63,6 +71,31 @@ final class Term {
 			case RecvResult.TimedOut timedOut -> "{error,timeout}";
 			case RecvResult.Closed closed -> "{error,closed}";
 			case RecvResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+		};
+	}
+
+	private static String ofConnect(ConnectResult result) {
+		return switch (result) {
+			case ConnectResult.Connected connected -> "ok";
+			case ConnectResult.TimedOut timedOut -> "{error,timeout}";
+			case ConnectResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+		};
+	}
+
+	private static String ofAccept(AcceptResult result) {
+		return switch (result) {
+			case AcceptResult.Accepted accepted -> "ok";
+			case AcceptResult.TimedOut timedOut -> "{error,timeout}";
+			case AcceptResult.Closed closed -> "{error,closed}";
+			case AcceptResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
+		};
+	}
+
+	private static String ofControl(ControllingProcessResult result) {
+		return switch (result) {
+			case ControllingProcessResult.HandedOver handedOver -> "ok";
+			case ControllingProcessResult.NotOwner notOwner -> "{error,not_owner}";
+			case ControllingProcessResult.Closed closed -> "{error,closed}";
 		};
 	}
 
@@ -103,49 +136,6 @@ final class Term {
 
 	private static String numbers(String text, String start, String end) {
 		return text.chars().mapToObj(String::valueOf).collect(Collectors.joining(",", start, end));
-	}
-
-	/** Compares two terms; an underscore in the first stands for anything. */
-	static boolean matches(String pattern, String term) {
-		if (pattern.equals(ANYTHING) || pattern.equals(term)) {
-			return true;
-		}
-		List<String> expected = elements(pattern);
-		List<String> actual = elements(term);
-		if (expected.isEmpty() || expected.size() != actual.size() || pattern.charAt(0) != term.charAt(0)) {
-			return false;
-		}
-		for (int i = 0; i < expected.size(); i++) {
-			if (!matches(expected.get(i), actual.get(i))) {
-				return false;
-			}
-		}
-		return true;
-	}
-
-	/** Returns the elements of a tuple or list, none of anything else. */
-	private static List<String> elements(String term) {
-		List<String> elements = new ArrayList<>();
-		if (!term.startsWith("{") && !term.startsWith("[")) {
-			return elements;
-		}
-		int depth = 0;
-		int start = 1;
-		boolean quoted = false;
-		for (int i = 0; i < term.length(); i++) {
-			char one = term.charAt(i);
-			quoted ^= one == '"';
-			if (quoted) {
-				continue;
-			}
-			depth += ("{[<".indexOf(one) >= 0) ? 1 : 0;
-			depth -= ("}]>".indexOf(one) >= 0) ? 1 : 0;
-			if ((one == ',' && depth == 1) || depth == 0) {
-				elements.add(term.substring(start, i));
-				start = i + 1;
-			}
-		}
-		return elements;
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.gentcp.scenarios;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,7 +24,25 @@ class TermTests {
 			[]                       | [ok]                     | false
 			""")
 	void anUnderscoreStandsForAnyOneElement(String ours, String otp, boolean matches) {
-		assertThat(Term.matches(ours, otp)).isEqualTo(matches);
+		assertThat(new TermPattern(ours).matches(otp)).isEqualTo(matches);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+			{ok,_}       | {ok,b}       | {a,b}       | true
+			{ok,_}       | {ok,b}       | {a,c}       | false
+			{ok,_}       | {no,b}       | {a,b}       | false
+			{ok,_}       | {ok,b}       | n_a         | true
+			{_,{ok,_}}   | {1,{ok,b}}   | {1,b}       | true
+			""")
+	void whereADecisionSaysNothingOtpDoes(String decided, String ours, String otp, boolean explains) {
+		assertThat(new TermPattern(decided).explains(ours, otp)).isEqualTo(explains);
+	}
+
+	@Test
+	void severalDecisionsSayMore() {
+		TermPattern one = new TermPattern("[*,{b,2}]").expandedTo("[{a,1},{b,2},{c,3}]");
+		assertThat(one.and(new TermPattern("[_,_,{c,_}]"))).isEqualTo(new TermPattern("[_,{b,2},{c,_}]"));
 	}
 
 }
