@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -87,6 +88,14 @@ public final class SocketOptions {
 	/** Returns the names that {@link #set} takes, in Erlang's spelling. */
 	public static Set<String> names() {
 		return NamedOptions.all().keySet();
+	}
+
+	/**
+	 * Returns the options of Erlang that {@link #set} refuses, each with the reason, in
+	 * Erlang's spelling.
+	 */
+	public static Map<String, String> refused() {
+		return NamedOptions.refused();
 	}
 
 	/** {@code inet_backend}: what carries the connection; {@code inet} by default. */

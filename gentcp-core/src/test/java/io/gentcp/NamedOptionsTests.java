@@ -78,13 +78,15 @@ class NamedOptionsTests {
 		assertRefused("tclass", 3, "option tclass cannot be set: the JDK sets the traffic class");
 		assertRefused("nodely", true, "option 'nodely' is unknown; allowed: inet_backend, active, packet");
 		assertThatIllegalArgumentException().isThrownBy(() -> DEFAULTS.get("ttl"));
+		SocketOptions.refused()
+			.forEach((name, reason) -> assertRefused(name, 3, "option %s cannot be set: %s".formatted(name, reason)));
 	}
 
 	@Test
 	void theDocsListWhatIsRefused() throws Exception {
 		String docs = Files.readString(Path.of("..", "docs", "gen_tcp.md"));
 		String refused = docs.substring(docs.indexOf("Refused with an error"));
-		NamedOptions.refused().keySet().forEach((name) -> assertThat(refused).contains("`" + name + "`"));
+		SocketOptions.refused().keySet().forEach((name) -> assertThat(refused).contains("`" + name + "`"));
 	}
 
 	@Test
