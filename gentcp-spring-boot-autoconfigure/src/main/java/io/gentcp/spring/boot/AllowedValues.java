@@ -2,6 +2,7 @@ package io.gentcp.spring.boot;
 
 import java.net.InetAddress;
 import java.nio.charset.Charset;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,7 +25,9 @@ final class AllowedValues {
 			Map.entry(PacketSetting.class, PacketSetting.ALLOWED),
 			Map.entry(LineDelimiterSetting.class, LineDelimiterSetting.ALLOWED),
 			Map.entry(BackendSetting.class, BackendSetting.ALLOWED),
+			Map.entry(FamilySetting.class, FamilySetting.ALLOWED),
 			Map.entry(RecoverySetting.class, RecoverySetting.ALLOWED),
+			Map.entry(Duration.class, "seconds such as 60, or a duration such as 60s or 2m"),
 			Map.entry(ActiveSetting.class, ActiveSetting.ALLOWED), Map.entry(Boolean.class, "true, false"),
 			Map.entry(Integer.class, "a whole number"),
 			Map.entry(DataSize.class, "bytes such as 65536, or a size such as 64KB or 1MB"),

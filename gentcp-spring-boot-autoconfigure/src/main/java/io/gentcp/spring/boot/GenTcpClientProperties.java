@@ -1,5 +1,7 @@
 package io.gentcp.spring.boot;
 
+import java.net.InetAddress;
+
 import io.gentcp.SocketOptions;
 import io.gentcp.spring.core.GenTcpClientSettings;
 import io.gentcp.transport.Backend;
@@ -20,6 +22,16 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	 * Port to connect to. Required.
 	 */
 	private @Nullable Integer port;
+
+	/**
+	 * Local address to connect from. The system's choice by default.
+	 */
+	private @Nullable InetAddress ip;
+
+	/**
+	 * Local port to connect from, Erlang's option port; 0 leaves it to the system.
+	 */
+	private int localPort = 0;
 
 	/**
 	 * Time that opening a connection may take, the look-up of the host included.
@@ -64,6 +76,22 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		this.port = port;
 	}
 
+	public @Nullable InetAddress getIp() {
+		return this.ip;
+	}
+
+	public void setIp(@Nullable InetAddress ip) {
+		this.ip = ip;
+	}
+
+	public int getLocalPort() {
+		return this.localPort;
+	}
+
+	public void setLocalPort(int localPort) {
+		this.localPort = localPort;
+	}
+
 	public Timeout getConnectTimeout() {
 		return this.connectTimeout;
 	}
@@ -101,7 +129,7 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	/** The settings of the client with this name; validates them first. */
 	GenTcpClientSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.CLIENT + "." + name;
-		SocketOptions options = toOptions(prefix, packetTypes);
+		SocketOptions options = from(prefix, toOptions(prefix, packetTypes));
 		check(!this.host.isBlank(), prefix + ".host", this.host, "allowed: a name or an address");
 		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to connect to");
 		check(port >= 1 && port <= 0xffff, prefix + ".port", port, "allowed: 1 to 65535");
@@ -115,6 +143,22 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 			return settings;
 		}
 		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
+	}
+
+	/** Has a client connect from its own address and port, if it has any. */
+	private SocketOptions from(String prefix, SocketOptions options) {
+		check(this.localPort >= 0 && this.localPort <= 0xffff, prefix + ".local-port", this.localPort,
+				"allowed: 0 to 65535");
+		SocketOptions from = options;
+		if (this.localPort > 0) {
+			// Else the port cannot be had again while the last connection lingers.
+			from = from.port(this.localPort).reuseaddr(true);
+		}
+		if (this.ip != null) {
+			checkFamily(prefix + ".ip", this.ip);
+			from = from.ip(this.ip);
+		}
+		return from;
 	}
 
 	private void checkNothingIsRecovered(String prefix) {

@@ -23,6 +23,12 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 	private @Nullable InetAddress address;
 
 	/**
+	 * Whether other sockets that set it too, of other processes as well, may listen on
+	 * the same port; the system spreads connections over them.
+	 */
+	private boolean reuseport = false;
+
+	/**
 	 * Number of connections that wait in the kernel to be accepted.
 	 */
 	private int backlog = 1024;
@@ -52,6 +58,14 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 
 	public void setAddress(@Nullable InetAddress address) {
 		this.address = address;
+	}
+
+	public boolean isReuseport() {
+		return this.reuseport;
+	}
+
+	public void setReuseport(boolean reuseport) {
+		this.reuseport = reuseport;
 	}
 
 	public int getBacklog() {
@@ -86,9 +100,12 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 		check(port >= 0 && port <= 0xffff, prefix + ".port", port, "allowed: 0 to 65535");
 		check(this.backlog >= 1, prefix + ".backlog", this.backlog, "allowed: 1 or more");
 		check(this.maxConnections >= 1, prefix + ".max-connections", this.maxConnections, "allowed: 1 or more");
+		if (this.address != null) {
+			checkFamily(prefix + ".address", this.address);
+		}
 		// Without reuseaddr a restart fails while connections of the last run linger.
 		GenTcpServerSettings settings = GenTcpServerSettings.of(name, port)
-			.options(options.backlog(this.backlog).reuseaddr(true))
+			.options(options.backlog(this.backlog).reuseaddr(true).reuseport(this.reuseport))
 			.maxConnections(this.maxConnections)
 			.active(this.active.mode())
 			.charset(getCharset());

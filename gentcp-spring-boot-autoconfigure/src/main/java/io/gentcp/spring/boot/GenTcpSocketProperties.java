@@ -5,14 +5,13 @@ import java.nio.charset.StandardCharsets;
 
 import io.gentcp.SocketOptions;
 
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
 /**
  * What clients and servers have in common. Set below {@code gentcp}, it holds for all of
  * them; each may set its own.
  */
-public abstract class GenTcpSocketProperties {
+public abstract class GenTcpSocketProperties extends GenTcpKernelProperties {
 
 	/**
 	 * Backend that carries the connections.
@@ -47,10 +46,26 @@ public abstract class GenTcpSocketProperties {
 	private int header = 0;
 
 	/**
+	 * Most bytes of a raw stream taken at once; 0 for what is there, up to 128 KB.
+	 */
+	private DataSize buffer = DataSize.ofBytes(0);
+
+	/**
+	 * Whether a reset by the peer is told from its close.
+	 */
+	private boolean showEconnreset = false;
+
+	/**
 	 * Time a send may wait until its packet is out: milliseconds, a duration, or
 	 * 'infinity'.
 	 */
 	private Timeout sendTimeout = Timeout.of("30s");
+
+	/**
+	 * Whether packets are written a moment later, together with those that come
+	 * meanwhile; only with backend inet.
+	 */
+	private boolean delaySend = false;
 
 	/**
 	 * Queued bytes at which a send waits; only with backend inet.
@@ -66,26 +81,6 @@ public abstract class GenTcpSocketProperties {
 	 * Most bytes that one connection may queue, 0 for no limit; only with backend inet.
 	 */
 	private DataSize maxPending = DataSize.ofMegabytes(64);
-
-	/**
-	 * Kernel's send buffer; 0 leaves the size to the system.
-	 */
-	private DataSize sndbuf = DataSize.ofBytes(0);
-
-	/**
-	 * Kernel's receive buffer; 0 leaves the size to the system.
-	 */
-	private DataSize recbuf = DataSize.ofBytes(0);
-
-	/**
-	 * Whether small packets leave at once, without waiting for more to send with them.
-	 */
-	private boolean nodelay = true;
-
-	/**
-	 * Whether the system probes the peer of an idle connection.
-	 */
-	private boolean keepalive = true;
 
 	/**
 	 * Charset of packets that are sent or received as text.
@@ -140,12 +135,36 @@ public abstract class GenTcpSocketProperties {
 		this.header = header;
 	}
 
+	public DataSize getBuffer() {
+		return this.buffer;
+	}
+
+	public void setBuffer(DataSize buffer) {
+		this.buffer = buffer;
+	}
+
+	public boolean isShowEconnreset() {
+		return this.showEconnreset;
+	}
+
+	public void setShowEconnreset(boolean showEconnreset) {
+		this.showEconnreset = showEconnreset;
+	}
+
 	public Timeout getSendTimeout() {
 		return this.sendTimeout;
 	}
 
 	public void setSendTimeout(Timeout sendTimeout) {
 		this.sendTimeout = sendTimeout;
+	}
+
+	public boolean isDelaySend() {
+		return this.delaySend;
+	}
+
+	public void setDelaySend(boolean delaySend) {
+		this.delaySend = delaySend;
 	}
 
 	public DataSize getHighWatermark() {
@@ -172,38 +191,6 @@ public abstract class GenTcpSocketProperties {
 		this.maxPending = maxPending;
 	}
 
-	public DataSize getSndbuf() {
-		return this.sndbuf;
-	}
-
-	public void setSndbuf(DataSize sndbuf) {
-		this.sndbuf = sndbuf;
-	}
-
-	public DataSize getRecbuf() {
-		return this.recbuf;
-	}
-
-	public void setRecbuf(DataSize recbuf) {
-		this.recbuf = recbuf;
-	}
-
-	public boolean isNodelay() {
-		return this.nodelay;
-	}
-
-	public void setNodelay(boolean nodelay) {
-		this.nodelay = nodelay;
-	}
-
-	public boolean isKeepalive() {
-		return this.keepalive;
-	}
-
-	public void setKeepalive(boolean keepalive) {
-		this.keepalive = keepalive;
-	}
-
 	public Charset getCharset() {
 		return this.charset;
 	}
@@ -217,8 +204,7 @@ public abstract class GenTcpSocketProperties {
 		checkSize(prefix + ".packet-size", this.packetSize);
 		checkSize(prefix + ".line-length", this.lineLength);
 		check(this.header >= 0, prefix + ".header", this.header, "allowed: 0 or more");
-		checkSize(prefix + ".sndbuf", this.sndbuf);
-		checkSize(prefix + ".recbuf", this.recbuf);
+		checkSize(prefix + ".buffer", this.buffer);
 		checkSize(prefix + ".high-watermark", this.highWatermark);
 		checkSize(prefix + ".low-watermark", this.lowWatermark);
 		check(this.lowWatermark.compareTo(this.highWatermark) <= 0, prefix + ".low-watermark",
@@ -228,38 +214,25 @@ public abstract class GenTcpSocketProperties {
 				"allowed: 0 bytes or more");
 	}
 
-	private static void checkSize(String property, DataSize size) {
-		check(size.toBytes() >= 0 && size.toBytes() <= Integer.MAX_VALUE, property, size.toBytes(),
-				"allowed: 0 to %d bytes".formatted(Integer.MAX_VALUE));
-	}
-
-	static void check(boolean allowed, String property, Object value, String reason) {
-		if (!allowed) {
-			throw new InvalidConfigurationPropertyValueException(property, value, reason);
-		}
-	}
-
 	/**
 	 * The options of a socket with these properties; validates them first.
 	 * @param prefix where these properties are
 	 */
 	SocketOptions toOptions(String prefix, PacketTypes packetTypes) {
 		validate(prefix);
-		return SocketOptions.defaults()
-			.backend(this.backend.backend())
+		return withKernelOptions(prefix, SocketOptions.defaults()).backend(this.backend.backend())
 			.packet(packetTypes.get(prefix + ".packet", this.packet))
 			.packetSize((int) this.packetSize.toBytes())
 			.lineDelimiter(this.lineDelimiter.octet())
 			.lineLength((int) this.lineLength.toBytes())
 			.header(this.header)
+			.buffer((int) this.buffer.toBytes())
+			.showEconnreset(this.showEconnreset)
 			.sendTimeout(this.sendTimeout.duration())
+			.delaySend(this.delaySend)
 			.highWatermark((int) this.highWatermark.toBytes())
 			.lowWatermark((int) this.lowWatermark.toBytes())
-			.maxPending(this.maxPending.toBytes())
-			.sndbuf((int) this.sndbuf.toBytes())
-			.recbuf((int) this.recbuf.toBytes())
-			.nodelay(this.nodelay)
-			.keepalive(this.keepalive);
+			.maxPending(this.maxPending.toBytes());
 	}
 
 }

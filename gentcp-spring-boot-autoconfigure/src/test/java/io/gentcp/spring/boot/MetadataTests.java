@@ -30,20 +30,23 @@ class MetadataTests {
 			+ "httph, httph_bin, ssl_tls'";
 
 	/** Nothing sensible can be their default, or it is what the system does. */
-	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address");
+	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address", "ip",
+			"gentcp.family", "family");
 
 	@ParameterizedTest
-	@CsvSource({
-			TOP + ", gentcp.backend gentcp.charset gentcp.client gentcp.enabled gentcp.header gentcp.high-watermark"
-					+ " gentcp.keepalive gentcp.line-delimiter gentcp.line-length gentcp.low-watermark"
-					+ " gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size gentcp.recbuf"
-					+ " gentcp.send-timeout gentcp.server gentcp.sndbuf",
-			CLIENT + ", backend charset connect-timeout header high-watermark host keepalive line-delimiter"
-					+ " line-length low-watermark max-pending nodelay packet packet-size port recbuf recovery"
-					+ " recovery-timeout reply-timeout send-timeout sndbuf",
-			SERVER + ", active address backend backlog charset header high-watermark keepalive line-delimiter"
-					+ " line-length low-watermark max-connections max-pending nodelay packet packet-size port recbuf"
-					+ " send-timeout sndbuf" })
+	@CsvSource({ TOP + ", gentcp.backend gentcp.buffer gentcp.charset gentcp.client gentcp.delay-send gentcp.enabled"
+			+ " gentcp.family gentcp.header gentcp.high-watermark gentcp.keepalive gentcp.keepcnt"
+			+ " gentcp.keepidle gentcp.keepintvl gentcp.line-delimiter gentcp.line-length gentcp.linger"
+			+ " gentcp.low-watermark gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size"
+			+ " gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.show-econnreset gentcp.sndbuf gentcp.tos",
+			CLIENT + ", backend buffer charset connect-timeout delay-send family header high-watermark host ip"
+					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local-port"
+					+ " low-watermark max-pending nodelay packet packet-size port recbuf recovery recovery-timeout"
+					+ " reply-timeout send-timeout show-econnreset sndbuf tos",
+			SERVER + ", active address backend backlog buffer charset delay-send family header high-watermark"
+					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger low-watermark"
+					+ " max-connections max-pending nodelay packet packet-size port recbuf reuseport send-timeout"
+					+ " show-econnreset sndbuf tos" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
 		Map<String, Map<String, Object>> properties = properties(file);
 		assertThat(properties.keySet()).containsExactly(keys.split(" "));
@@ -70,6 +73,8 @@ class MetadataTests {
 		assertThat(client.get("line-delimiter")).containsEntry("defaultValue", "0x0a");
 		assertThat(client.get("line-length")).containsEntry("defaultValue", "0B");
 		assertThat(client.get("header")).containsEntry("defaultValue", 0);
+		assertThat(client.get("keepidle")).containsEntry("defaultValue", "0s");
+		assertThat(client.get("linger")).containsEntry("defaultValue", "-1s");
 		assertThat(properties(SERVER).get("max-connections")).containsEntry("defaultValue", 10000);
 	}
 
@@ -83,10 +88,11 @@ class MetadataTests {
 
 	@ParameterizedTest
 	@CsvSource({ TOP + ", gentcp.packet, " + PACKET_TYPES, TOP + ", gentcp.backend, 'inet, socket'",
-			TOP + ", gentcp.send-timeout, infinity", CLIENT + ", packet, " + PACKET_TYPES,
-			CLIENT + ", backend, 'inet, socket'", CLIENT + ", recovery, 'resume, manual, close'",
-			CLIENT + ", recovery-timeout, infinity", SERVER + ", packet, " + PACKET_TYPES,
-			SERVER + ", backend, 'inet, socket'" })
+			TOP + ", gentcp.send-timeout, infinity", TOP + ", gentcp.family, 'inet, inet6'",
+			CLIENT + ", family, 'inet, inet6'", SERVER + ", family, 'inet, inet6'",
+			CLIENT + ", packet, " + PACKET_TYPES, CLIENT + ", backend, 'inet, socket'",
+			CLIENT + ", recovery, 'resume, manual, close'", CLIENT + ", recovery-timeout, infinity",
+			SERVER + ", packet, " + PACKET_TYPES, SERVER + ", backend, 'inet, socket'" })
 	void valuesAreProposed(String file, String property, String values) throws IOException {
 		assertThat(((List<?>) hint(file, property).get("values")).stream()
 			.map((value) -> String.valueOf(((Map<?, ?>) value).get("value")))

@@ -1,5 +1,6 @@
 package io.gentcp.spring.boot;
 
+import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -66,6 +67,18 @@ class PropertyBindingTests {
 		assertThat(options.channelOptions().recbuf()).isZero();
 		assertThat(options.channelOptions().nodelay()).isTrue();
 		assertThat(options.channelOptions().keepalive()).isTrue();
+		assertThat(options.channelOptions().keepidle()).isZero();
+		assertThat(options.channelOptions().keepintvl()).isZero();
+		assertThat(options.channelOptions().keepcnt()).isZero();
+		assertThat(options.channelOptions().linger()).isEqualTo(-1);
+		assertThat(options.channelOptions().values()).doesNotContainKey(StandardSocketOptions.IP_TOS);
+		assertThat(options.channelOptions().reuseport()).isFalse();
+		assertThat(options.buffer()).isZero();
+		assertThat(options.delaySend()).isFalse();
+		assertThat(options.showEconnreset()).isFalse();
+		assertThat(options.port()).isZero();
+		assertThat(options.get("inet")).isEqualTo(false);
+		assertThat(options.get("inet6")).isEqualTo(false);
 	}
 
 	@Test
@@ -93,6 +106,16 @@ class PropertyBindingTests {
 				      recbuf: 32768
 				      nodelay: false
 				      keepalive: false
+				      keepidle: 60
+				      keepintvl: 2m
+				      keepcnt: 3
+				      linger: 5
+				      tos: 16
+				      family: inet6
+				      buffer: 4KB
+				      show-econnreset: true
+				      ip: ::1
+				      local-port: 4004
 				      charset: ISO-8859-1
 				  server:
 				    edge:
@@ -101,6 +124,10 @@ class PropertyBindingTests {
 				      backlog: 7
 				      max-connections: 8
 				      active: 5
+				      reuseport: true
+				      delay-send: true
+				      family: inet
+				      linger: 0
 				      packet-size: 64KB
 				      charset: US-ASCII
 				      backend: inet
@@ -126,12 +153,26 @@ class PropertyBindingTests {
 			assertThat(options.channelOptions().recbuf()).isEqualTo(32 * 1024);
 			assertThat(options.channelOptions().nodelay()).isFalse();
 			assertThat(options.channelOptions().keepalive()).isFalse();
+			assertThat(options.channelOptions().keepidle()).isEqualTo(60);
+			assertThat(options.channelOptions().keepintvl()).isEqualTo(120);
+			assertThat(options.channelOptions().keepcnt()).isEqualTo(3);
+			assertThat(options.channelOptions().linger()).isEqualTo(5);
+			assertThat(options.channelOptions().tos()).isEqualTo(16);
+			assertThat(options.get("inet6")).isEqualTo(true);
+			assertThat(options.buffer()).isEqualTo(4096);
+			assertThat(options.showEconnreset()).isTrue();
+			assertThat(options.get("ip")).hasToString("/0:0:0:0:0:0:0:1");
+			assertThat(options.port()).isEqualTo(4004);
 			GenTcpServerSettings server = server(context, "edge");
 			assertThat(server.address()).hasToString("/127.0.0.1:0");
 			assertThat(server.maxConnections()).isEqualTo(8);
 			assertThat(server.active()).isEqualTo(ActiveMode.count(5));
 			assertThat(server.charset()).isEqualTo(StandardCharsets.US_ASCII);
 			assertThat(server.options().backlog()).isEqualTo(7);
+			assertThat(server.options().channelOptions().reuseport()).isTrue();
+			assertThat(server.options().channelOptions().linger()).isZero();
+			assertThat(server.options().delaySend()).isTrue();
+			assertThat(server.options().get("inet")).isEqualTo(true);
 			assertThat(server.options().packet()).isEqualTo(PacketType.FOUR);
 			assertThat(server.options().packetSize()).isEqualTo(64 * 1024);
 			assertThat(server.options().sendTimeout()).isEqualTo(Duration.ofSeconds(5));
@@ -243,6 +284,30 @@ class PropertyBindingTests {
 				});
 	}
 
+	@Test
+	void optionsOfTheKernelAreSpelledAsInErlangToo() {
+		run(yaml("gentcp: { show_econnreset: true, delay_send: true, keepidle: 60s, linger: -1, "
+				+ "client: { a: { port: 1, local_port: 4004, keepidle: PT90S } }, server: { a: { port: 0 } } }"),
+				(context) -> {
+					SocketOptions options = client(context, "a").options();
+					assertThat(options.showEconnreset()).isTrue();
+					assertThat(options.delaySend()).isTrue();
+					assertThat(options.port()).isEqualTo(4004);
+					assertThat(options.channelOptions().reuseaddr()).isTrue();
+					assertThat(options.channelOptions().keepidle()).isEqualTo(90);
+					assertThat(server(context, "a").options().channelOptions().keepidle()).isEqualTo(60);
+				});
+		run(environmentVariables("GENTCP_CLIENT_A_PORT=1", "GENTCP_CLIENT_A_LOCALPORT=4004", "GENTCP_KEEPINTVL=5",
+				"GENTCP_SHOW_ECONNRESET=true", "GENTCP_CLIENT_A_DELAYSEND=true", "GENTCP_FAMILY=inet"), (context) -> {
+					SocketOptions options = client(context, "a").options();
+					assertThat(options.port()).isEqualTo(4004);
+					assertThat(options.channelOptions().keepintvl()).isEqualTo(5);
+					assertThat(options.showEconnreset()).isTrue();
+					assertThat(options.delaySend()).isTrue();
+					assertThat(options.get("inet")).isEqualTo(true);
+				});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "resume", "RESUME", "manual", "close" })
 	void recoveryIsAName(String recovery) {
@@ -283,7 +348,8 @@ class PropertyBindingTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "send-timeout", "packet", "recovery", "host", "backend", "charset", "sndbuf", "nodelay",
-			"high-watermark", "max-pending", "line-delimiter", "line-length", "header" })
+			"high-watermark", "max-pending", "line-delimiter", "line-length", "header", "buffer", "keepidle", "linger",
+			"tos", "family", "ip", "local-port", "delay-send", "show-econnreset" })
 	void emptyTextIsAsIfItWereNotSet(String key) {
 		run(yaml("gentcp: { client: { a: { port: 1, %s: '' } } }".formatted(key)), (context) -> {
 			assertThat(client(context, "a").recovery()).isEqualTo(Recovery.RESUME);
@@ -345,6 +411,7 @@ class PropertyBindingTests {
 		assertThat(BackendSetting.of("SOCKET")).hasToString("socket");
 		assertThat(BackendSetting.of("Inet")).hasToString("inet");
 		assertThat(RecoverySetting.of("Close")).hasToString("close");
+		assertThat(FamilySetting.of("INET6")).hasToString("inet6");
 	}
 
 	private static void run(ApplicationContextInitializer<ConfigurableApplicationContext> source,

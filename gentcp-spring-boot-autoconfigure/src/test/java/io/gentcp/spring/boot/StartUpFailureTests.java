@@ -45,12 +45,12 @@ class StartUpFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, charset, client, enabled, header, high-watermark
+			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, buffer, charset, client, delay-send, enabled, family
 			gentcp.port | 4 | Allowed below 'gentcp': backend
-			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, charset, connect-timeout
+			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, buffer, charset, connect-timeout
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
 			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': active, address, backend, backlog
-			gentcp.sever.a.port | 4 | Allowed below 'gentcp': backend, charset, client
+			gentcp.sever.a.port | 4 | Allowed below 'gentcp': backend, buffer, charset, client
 			gentcp.server.a.active | false | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | 0 | Allowed: once, true, or a number of packets, 1 to 32767.
 			gentcp.server.a.active | twice | Allowed: once, true, or a number of packets, 1 to 32767.
@@ -75,6 +75,17 @@ class StartUpFailureTests {
 			gentcp.charset | UTF-99 | Allowed: the name of a charset such as UTF-8.
 			gentcp.sndbuf | much | Allowed: bytes such as 65536
 			gentcp.server.a.address | 1.2.3  .4 | Allowed: an IP address
+			gentcp.client.a.ip | 1.2.3  .4 | Allowed: an IP address
+			gentcp.client.a.local-port | http | Allowed: a whole number.
+			gentcp.server.a.reuseport | often | Allowed: true, false.
+			gentcp.family | ipv4 | Allowed: inet, inet6.
+			gentcp.server.a.family | unix | Allowed: inet, inet6.
+			gentcp.buffer | much | Allowed: bytes such as 65536
+			gentcp.keepidle | long | Allowed: seconds such as 60, or a duration such as 60s or 2m.
+			gentcp.client.a.linger | false | Allowed: seconds such as 60, or a duration such as 60s or 2m.
+			gentcp.client.a.keepcnt | some | Allowed: a whole number.
+			gentcp.server.a.delay_send | 1s | Allowed: true, false.
+			gentcp.show-econnreset | maybe | Allowed: true, false.
 			""")
 	void anUnknownKeyOrAWrongValueIsNamedWithWhatIsAllowed(String property, String value, String allowed,
 			CapturedOutput output) {
@@ -85,12 +96,23 @@ class StartUpFailureTests {
 			.doesNotContain("Started ");
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "gentcp.family=inet6, gentcp.client.a.ip, 127.0.0.1",
+			"gentcp.family=inet, gentcp.server.a.address, ::1" })
+	void anAddressOfAnotherFamilyIsSaid(String family, String property, String address, CapturedOutput output) {
+		assertFails(Application.class, "gentcp.client.a.port=1", "gentcp.server.a.port=0", family,
+				property + "=" + address);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("configuration property '%s'".formatted(property))
+			.contains("and this is no address of it")
+			.doesNotContain("Started ");
+	}
+
 	@Test
 	void aValueWhereOthersBelongIsNamedWithThose(CapturedOutput output) {
 		assertFails(Application.class, "gentcp.client.orders=4000");
 		assertThat(output).contains("Property 'gentcp.client.orders' cannot be used.")
-			.contains(
-					"Allowed: only what is below it: backend, charset, connect-timeout, header, high-watermark, host");
+			.contains("Allowed: only what is below it: backend, buffer, charset, connect-timeout, delay-send, family");
 	}
 
 	@ParameterizedTest
@@ -114,6 +136,13 @@ class StartUpFailureTests {
 			gentcp.client.a.low-watermark | 9000 | at most 'gentcp.client.a.high-watermark', which is 8192
 			gentcp.server.a.low-watermark | 8193B | at most 'gentcp.server.a.high-watermark', which is 8192
 			gentcp.server.a.max-pending | -1 | allowed: 0 bytes or more
+			gentcp.buffer | -1 | allowed: 0 to 2147483647 bytes
+			gentcp.keepidle | -1s | allowed: 0 to 32767 whole seconds
+			gentcp.client.a.keepintvl | 1500ms | allowed: 0 to 32767 whole seconds
+			gentcp.server.a.keepcnt | 128 | allowed: 0 to 127
+			gentcp.linger | -2s | allowed: -1 to 32767 whole seconds
+			gentcp.tos | 256 | allowed: 0 to 255
+			gentcp.client.a.local-port | 65536 | allowed: 0 to 65535
 			""")
 	void aValueOutOfRangeIsNamedWithWhatIsAllowed(String property, String value, String allowed,
 			CapturedOutput output) {
