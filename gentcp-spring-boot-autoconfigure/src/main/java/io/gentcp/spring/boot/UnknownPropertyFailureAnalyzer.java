@@ -12,7 +12,10 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 
-/** Names the keys that are known where one below {@code gentcp} is not. */
+/**
+ * Names the keys that are known where one below {@code gentcp} is not, and says why it is
+ * not if Erlang has such an option.
+ */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConfigurationPropertiesException> {
 
@@ -25,15 +28,19 @@ class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<UnboundConf
 		if (unknown.isEmpty()) {
 			return null;
 		}
-		return new FailureAnalysis(
-				lines(unknown.stream()
-					.map((property) -> "%s is unknown.".formatted(WrongPropertyFailureAnalyzer.describe(property)))
-					.toList()),
+		return new FailureAnalysis(lines(unknown.stream().map(UnknownPropertyFailureAnalyzer::unknown).toList()),
 				lines(unknown.stream().map(UnknownPropertyFailureAnalyzer::allowed).distinct().toList()), cause);
 	}
 
 	private static String allowed(ConfigurationProperty property) {
 		return "Allowed %s.".formatted(AllowedValues.beside(property.getName()));
+	}
+
+	private static String unknown(ConfigurationProperty property) {
+		String subject = WrongPropertyFailureAnalyzer.describe(property);
+		return ErlangOnly.reason(property.getName())
+			.map((reason) -> "%s cannot be used. %s".formatted(subject, reason))
+			.orElseGet(() -> "%s is unknown.".formatted(subject));
 	}
 
 	private static String lines(List<String> sentences) {

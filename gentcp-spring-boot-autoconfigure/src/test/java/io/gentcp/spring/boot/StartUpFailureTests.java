@@ -97,6 +97,27 @@ class StartUpFailureTests {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			gentcp.priority | Option priority cannot be set: the JDK has no such socket option.
+			gentcp.client.a.ttl | Option ttl cannot be set: the JDK has no such socket option.
+			gentcp.server.a.bind_to_device | Option bind_to_device cannot be set: the JDK has no such
+			gentcp.server.a.tcp-module | Option tcp_module cannot be set: there is one implementation
+			gentcp.tclass | Option tclass cannot be set: the JDK sets the traffic class of IPv6 with tos
+			gentcp.exit_on_close | Option exit_on_close is no property: clients and servers close
+			gentcp.client.a.send_timeout_close | Option send_timeout_close is no property: a client with
+			gentcp.inet_backend | Option inet_backend is no property: it is called backend here.
+			gentcp.client.a.inet6 | Option inet6 is no property: it is family: inet6 here.
+			""")
+	void anOptionOfErlangsThatIsNoPropertyIsNamedWithTheReason(String property, String reason, CapturedOutput output) {
+		assertFails(Application.class, "gentcp.client.a.port=1", "gentcp.server.a.port=0", property + "=3");
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("with value '3' (\"%s\" from ".formatted(property))
+			.contains("cannot be used. " + reason)
+			.contains("Allowed below 'gentcp")
+			.doesNotContain("Started ");
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "gentcp.family=inet6, gentcp.client.a.ip, 127.0.0.1",
 			"gentcp.family=inet, gentcp.server.a.address, ::1" })
 	void anAddressOfAnotherFamilyIsSaid(String family, String property, String address, CapturedOutput output) {
