@@ -22,6 +22,9 @@ final class AnswerCounts {
 
 	}
 
+	/** Begins an answer with a packet that is no bytes, up to its name. */
+	private static final String TERM = "{\"ok\":[{\"tag\":\"";
+
 	private final Map<Kind, Integer> kinds = new EnumMap<>(Kind.class);
 
 	private final Map<String, Map<Kind, Integer>> kindsOfTypes = new TreeMap<>();
@@ -33,9 +36,9 @@ final class AnswerCounts {
 		this.kinds.merge(kind, 1, Integer::sum);
 		this.kindsOfTypes.computeIfAbsent(question.name(), (name) -> new EnumMap<>(Kind.class))
 			.merge(kind, 1, Integer::sum);
-		if (answer.startsWith("{\"ok\":[{")) {
-			this.terms.merge(answer.substring("{\"ok\":[{\"tag\":\"".length(), answer.indexOf('"', 15)), 1,
-					Integer::sum);
+		if (answer.startsWith(TERM)) {
+			String name = answer.substring(TERM.length(), answer.indexOf('"', TERM.length()));
+			this.terms.merge(name, 1, Integer::sum);
 		}
 	}
 
