@@ -32,7 +32,7 @@ final class Delivery {
 	private boolean delivering;
 
 	/** Whether the end of the stream was told, or nobody is left to be told. */
-	private boolean ended;
+	private volatile boolean ended;
 
 	private boolean processIsDead;
 
@@ -65,6 +65,11 @@ final class Delivery {
 	/** Whether messages are wanted. */
 	boolean isArmed() {
 		return !this.mode.isPassive();
+	}
+
+	/** Whether the end was told, or nobody is left to be told. */
+	boolean hasEnded() {
+		return this.ended;
 	}
 
 	Optional<ControllingProcess> process() {
@@ -202,7 +207,7 @@ final class Delivery {
 	ControllingProcessResult begin(ControllingProcess first) {
 		lock();
 		try {
-			if (!this.socket.isOpen()) {
+			if (!this.socket.hasOptions()) {
 				return new ControllingProcessResult.Closed();
 			}
 			if (this.process != null) {
@@ -219,7 +224,7 @@ final class Delivery {
 	ControllingProcessResult handOver(ControllingProcess from, ControllingProcess to) {
 		lock();
 		try {
-			if (!this.socket.isOpen()) {
+			if (!this.socket.hasOptions()) {
 				return new ControllingProcessResult.Closed();
 			}
 			if (!from.equals(this.process)) {

@@ -45,8 +45,11 @@ public final class TcpSocket implements AutoCloseable {
 	/** Changed under the lock of the delivery. */
 	private volatile Framing framing;
 
-	/** Whether the end of the peer's stream closed this side, and nobody did since. */
+	/** Whether the end of the peer's stream closed this side. */
 	private volatile boolean exited;
+
+	/** Whether this side was closed by whoever has it. */
+	private volatile boolean closed;
 
 	TcpSocket(GenTcp owner, Transport transport, SocketOptions options) {
 		this.owner = owner;
@@ -229,7 +232,10 @@ public final class TcpSocket implements AutoCloseable {
 		if (setsActive && !this.delivery.allows(mode)) {
 			return new SetOptionsResult.Failed(PosixError.EINVAL);
 		}
-		if (!hasOptions() || !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
+		if (!hasOptions()) {
+			return new SetOptionsResult.Failed(PosixError.EINVAL);
+		}
+		if (isOpen() && !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
 			this.transport.configure(wanted.transportOptions());
 		}
 		boolean setsPacket = wanted.packets().setsType(this.framing.options().packets());
@@ -316,7 +322,8 @@ public final class TcpSocket implements AutoCloseable {
 				NamedOptions.NamedOption option = NamedOptions.of(name);
 				Object set = option.get().apply(options);
 				Optional<SocketOption<?>> kernel = option.kernel();
-				values.put(name, kernel.isPresent() ? this.transport.option(kernel.get(), set) : set);
+				boolean asks = kernel.isPresent() && isOpen();
+				values.put(name, asks ? this.transport.option(kernel.get(), set) : set);
 			}
 		}
 		catch (IOException ex) {
@@ -373,7 +380,7 @@ public final class TcpSocket implements AutoCloseable {
 	}
 
 	private void beginClose() {
-		this.exited = false;
+		this.closed = true;
 		this.transport.close();
 		tellClosed();
 	}
@@ -392,7 +399,7 @@ public final class TcpSocket implements AutoCloseable {
 	 * active to be told of the end.
 	 */
 	boolean hasOptions() {
-		return isOpen() || this.exited;
+		return isOpen() || (this.exited && !this.closed && !this.delivery.hasEnded());
 	}
 
 	/** Whether an error is told as what it is, and not as closed. */

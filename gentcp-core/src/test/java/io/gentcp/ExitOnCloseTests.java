@@ -1,7 +1,9 @@
 package io.gentcp;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
 import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,33 @@ class ExitOnCloseTests {
 				.isEqualTo(new SetOptionsResult.Set());
 			connected.socket().close();
 			assertThat(connected.socket().setOptions((options) -> options.packetSize(6)))
+				.isEqualTo(new SetOptionsResult.Failed(PosixError.EINVAL));
+		}
+	}
+
+	@Test
+	void ofASocketThatWasClosedByThePeerEveryOptionCanBeSetAndRead() {
+		try (Connected connected = Connected.over(this.backend, RAW, Step.close())) {
+			TcpSocket socket = connected.socket();
+			assertThat(socket.recv()).isEqualTo(new RecvResult.Closed());
+			assertThat(socket.setOptions((options) -> options.nodelay(true).linger(3)))
+				.isEqualTo(new SetOptionsResult.Set());
+			assertThat(socket.getOptions("packet", "nodelay", "linger"))
+				.isEqualTo(new GetOptionsResult.Got(Map.of("packet", PacketType.RAW, "nodelay", true, "linger", 3)));
+		}
+	}
+
+	@Test
+	void aProcessThatGetsASocketClosedByThePeerIsToldOfTheEndWhenItSetsItActive() {
+		try (Mailbox mailbox = new Mailbox(10); Connected connected = Connected.over(this.backend, RAW, Step.close())) {
+			TcpSocket socket = connected.socket();
+			assertThat(socket.recv()).isEqualTo(new RecvResult.Closed());
+			assertThat(socket.controllingProcess(mailbox)).isEqualTo(new ControllingProcessResult.HandedOver());
+			assertThat(socket.active(ActiveMode.ONCE)).isEqualTo(new SetOptionsResult.Set());
+			assertThat(mailbox.receive(Connected.PATIENCE)).contains(new SocketMessage.Closed(socket));
+			assertThat(socket.getOptions("packet")).as("once the end is told")
+				.isEqualTo(new GetOptionsResult.Failed(PosixError.EINVAL));
+			assertThat(socket.setOptions((options) -> options.packetSize(5)))
 				.isEqualTo(new SetOptionsResult.Failed(PosixError.EINVAL));
 		}
 	}
