@@ -115,6 +115,11 @@ class LocalSocketTests {
 		assertThat(
 				this.genTcp.listen(UnixDomainSocketAddress.of(this.folder.resolve("no/such/folder.sock")), this.four))
 			.isEqualTo(new ListenResult.Failed(PosixError.ENOENT));
+		Path file = Files.createFile(this.folder.resolve("file"));
+		assertThat(this.genTcp.listen(UnixDomainSocketAddress.of(file.resolve("e.sock")), this.four))
+			.isEqualTo(new ListenResult.Failed(PosixError.ENOTDIR));
+		assertThat(this.genTcp.listen(path("x".repeat(108)), this.four)).as("too long")
+			.isEqualTo(new ListenResult.Failed(PosixError.EINVAL));
 	}
 
 	@Test

@@ -68,6 +68,12 @@ public enum PosixError {
 	/** The file of a local socket does not exist. */
 	ENOENT("no such file or directory"),
 
+	/** What should be a folder in the path of a local socket is none. */
+	ENOTDIR("not a directory"),
+
+	/** The file of a local socket is no socket. */
+	ENOTSOCK("socket operation on non-socket"),
+
 	/** This side of the stream was ended before, by either side. */
 	EPIPE("broken pipe"),
 
@@ -120,6 +126,10 @@ public enum PosixError {
 			return null;
 		}
 		String lower = message.toLowerCase(Locale.ROOT);
+		if (lower.contains("path too long")) {
+			// Said by the JDK, which does not ask the kernel then; this is Erlang's word.
+			return EINVAL;
+		}
 		for (PosixError error : values()) {
 			if (lower.contains(error.text)) {
 				return error;
