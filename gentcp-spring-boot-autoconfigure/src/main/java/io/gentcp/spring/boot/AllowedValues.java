@@ -25,7 +25,7 @@ final class AllowedValues {
 			Map.entry(PacketSetting.class, PacketSetting.ALLOWED),
 			Map.entry(LineDelimiterSetting.class, LineDelimiterSetting.ALLOWED),
 			Map.entry(BackendSetting.class, BackendSetting.ALLOWED),
-			Map.entry(FamilySetting.class, FamilySetting.ALLOWED),
+			Map.entry(FamilySetting.class, FamilySetting.ALLOWED), Map.entry(LocalSetting.class, LocalSetting.ALLOWED),
 			Map.entry(RecoverySetting.class, RecoverySetting.ALLOWED),
 			Map.entry(Duration.class, "seconds such as 60, or a duration such as 60s or 2m"),
 			Map.entry(ActiveSetting.class, ActiveSetting.ALLOWED), Map.entry(Boolean.class, "true, false"),

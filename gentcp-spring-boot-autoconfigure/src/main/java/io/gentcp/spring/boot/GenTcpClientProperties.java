@@ -19,9 +19,14 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	private String host = "localhost";
 
 	/**
-	 * Port to connect to. Required.
+	 * Port to connect to. Required, unless local is set.
 	 */
 	private @Nullable Integer port;
+
+	/**
+	 * Path of a local socket to connect to, in place of host and port.
+	 */
+	private @Nullable LocalSetting local;
 
 	/**
 	 * Local address to connect from. The system's choice by default.
@@ -56,6 +61,8 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	 */
 	private Timeout recoveryTimeout = Timeout.of("30s");
 
+	private boolean hostIsSet;
+
 	private boolean recoveryIsSet;
 
 	private boolean recoveryTimeoutIsSet;
@@ -66,6 +73,7 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	public void setHost(String host) {
 		this.host = host;
+		this.hostIsSet = true;
 	}
 
 	public @Nullable Integer getPort() {
@@ -74,6 +82,14 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	public void setPort(@Nullable Integer port) {
 		this.port = port;
+	}
+
+	public @Nullable LocalSetting getLocal() {
+		return this.local;
+	}
+
+	public void setLocal(@Nullable LocalSetting local) {
+		this.local = local;
 	}
 
 	public @Nullable InetAddress getIp() {
@@ -130,11 +146,7 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	GenTcpClientSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.CLIENT + "." + name;
 		SocketOptions options = from(prefix, toOptions(prefix, packetTypes));
-		check(!this.host.isBlank(), prefix + ".host", this.host, "allowed: a name or an address");
-		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to connect to");
-		check(port >= 1 && port <= 0xffff, prefix + ".port", port, "allowed: 1 to 65535");
-		GenTcpClientSettings settings = GenTcpClientSettings.of(name, this.host, port)
-			.options(options)
+		GenTcpClientSettings settings = endpoint(name, prefix).options(options)
 			.connectTimeout(this.connectTimeout.duration())
 			.replyTimeout(this.replyTimeout.duration())
 			.charset(getCharset());
@@ -145,13 +157,34 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
 	}
 
+	private GenTcpClientSettings endpoint(String name, String prefix) {
+		if (this.local != null) {
+			checkNothingButLocal(prefix);
+			return GenTcpClientSettings.local(name, this.local.path());
+		}
+		check(!this.host.isBlank(), prefix + ".host", this.host, "allowed: a name or an address");
+		int port = MissingPortException.orValue(this.port, prefix, "the port to connect to");
+		check(port >= 1 && port <= 0xffff, prefix + ".port", port, "allowed: 1 to 65535");
+		return GenTcpClientSettings.of(name, this.host, port);
+	}
+
+	private void checkNothingButLocal(String prefix) {
+		String reason = "'%s.local' is set, and a local socket has a path only; remove one of the two"
+			.formatted(prefix);
+		checkUnset(prefix + ".host", this.hostIsSet ? this.host : null, reason);
+		checkUnset(prefix + ".port", this.port, reason);
+		checkUnset(prefix + ".ip", this.ip, reason);
+		check(this.localPort == 0, prefix + ".local-port", this.localPort, reason);
+	}
+
 	/** Has a client connect from its own address and port, if it has any. */
 	private SocketOptions from(String prefix, SocketOptions options) {
 		check(this.localPort >= 0 && this.localPort <= 0xffff, prefix + ".local-port", this.localPort,
 				"allowed: 0 to 65535");
 		SocketOptions from = options;
 		if (this.localPort > 0) {
-			// Else the port cannot be had again while the last connection lingers.
+			// Else it cannot be had while a connection from it lingers, to whichever
+			// peer.
 			from = from.port(this.localPort).reuseaddr(true);
 		}
 		if (this.ip != null) {

@@ -203,6 +203,12 @@ public abstract class GenTcpKernelProperties {
 				"allowed: 0 to %d bytes".formatted(Integer.MAX_VALUE));
 	}
 
+	static void checkUnset(String property, @Nullable Object value, String reason) {
+		if (value != null) {
+			throw new InvalidConfigurationPropertyValueException(property, value, reason);
+		}
+	}
+
 	static void check(boolean allowed, String property, Object value, String reason) {
 		if (!allowed) {
 			throw new InvalidConfigurationPropertyValueException(property, value, reason);

@@ -13,9 +13,14 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesSource
 public class GenTcpServerProperties extends GenTcpSocketProperties {
 
 	/**
-	 * Port to listen on; 0 for any that is free. Required.
+	 * Port to listen on; 0 for any that is free. Required, unless local is set.
 	 */
 	private @Nullable Integer port;
+
+	/**
+	 * Path of a local socket to listen on, in place of port and address.
+	 */
+	private @Nullable LocalSetting local;
 
 	/**
 	 * Local address to listen on. All addresses by default.
@@ -50,6 +55,14 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 
 	public void setPort(@Nullable Integer port) {
 		this.port = port;
+	}
+
+	public @Nullable LocalSetting getLocal() {
+		return this.local;
+	}
+
+	public void setLocal(@Nullable LocalSetting local) {
+		this.local = local;
 	}
 
 	public @Nullable InetAddress getAddress() {
@@ -96,20 +109,36 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 	GenTcpServerSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.SERVER + "." + name;
 		SocketOptions options = toOptions(prefix, packetTypes);
-		int port = MissingPortException.orValue(this.port, prefix + ".port", "the port to listen on, 0 for any");
-		check(port >= 0 && port <= 0xffff, prefix + ".port", port, "allowed: 0 to 65535");
 		check(this.backlog >= 1, prefix + ".backlog", this.backlog, "allowed: 1 or more");
 		check(this.maxConnections >= 1, prefix + ".max-connections", this.maxConnections, "allowed: 1 or more");
-		if (this.address != null) {
-			checkFamily(prefix + ".address", this.address);
-		}
 		// Without reuseaddr a restart fails while connections of the last run linger.
-		GenTcpServerSettings settings = GenTcpServerSettings.of(name, port)
-			.options(options.backlog(this.backlog).reuseaddr(true).reuseport(this.reuseport))
+		return place(name, prefix).options(options.backlog(this.backlog).reuseaddr(true).reuseport(this.reuseport))
 			.maxConnections(this.maxConnections)
 			.active(this.active.mode())
 			.charset(getCharset());
-		return (this.address != null) ? settings.address(this.address) : settings;
+	}
+
+	private GenTcpServerSettings place(String name, String prefix) {
+		if (this.local != null) {
+			checkNothingButLocal(prefix);
+			return GenTcpServerSettings.local(name, this.local.path());
+		}
+		int port = MissingPortException.orValue(this.port, prefix, "the port to listen on, 0 for any");
+		check(port >= 0 && port <= 0xffff, prefix + ".port", port, "allowed: 0 to 65535");
+		GenTcpServerSettings settings = GenTcpServerSettings.of(name, port);
+		if (this.address == null) {
+			return settings;
+		}
+		checkFamily(prefix + ".address", this.address);
+		return settings.address(this.address);
+	}
+
+	private void checkNothingButLocal(String prefix) {
+		String reason = "'%s.local' is set, and a local socket has a path only; remove one of the two"
+			.formatted(prefix);
+		checkUnset(prefix + ".port", this.port, reason);
+		checkUnset(prefix + ".address", this.address, reason);
+		check(!this.reuseport, prefix + ".reuseport", this.reuseport, reason);
 	}
 
 }

@@ -1,5 +1,6 @@
 package io.gentcp.spring.boot;
 
+import java.net.UnixDomainSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -30,6 +31,10 @@ class LocalPorts implements ApplicationListener<GenTcpListeningEvent> {
 	@SuppressWarnings("unchecked")
 	public void onApplicationEvent(GenTcpListeningEvent event) {
 		GenTcpListenerContainer container = event.container();
+		if (container.settings().address() instanceof UnixDomainSocketAddress) {
+			// Its path is the one that was configured: gentcp.server.<server>.local.
+			return;
+		}
 		MutablePropertySources sources = this.environment.getPropertySources();
 		PropertySource<?> source = sources.get(PROPERTY_SOURCE);
 		if (source == null) {

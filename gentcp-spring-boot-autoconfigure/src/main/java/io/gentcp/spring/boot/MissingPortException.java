@@ -2,29 +2,29 @@ package io.gentcp.spring.boot;
 
 import org.jspecify.annotations.Nullable;
 
-/** A client or server has no port. */
+/** A client or server has no port, nor the path of a local socket. */
 final class MissingPortException extends RuntimeException {
 
-	private final String property;
+	private final String prefix;
 
 	private final String meaning;
 
-	MissingPortException(String property, String meaning) {
-		super("%s is not set: %s".formatted(property, meaning));
-		this.property = property;
+	MissingPortException(String prefix, String meaning) {
+		super("%s.port is not set: %s".formatted(prefix, meaning));
+		this.prefix = prefix;
 		this.meaning = meaning;
 	}
 
 	/** Returns the port, if it is set. */
-	static int orValue(@Nullable Integer port, String property, String meaning) {
+	static int orValue(@Nullable Integer port, String prefix, String meaning) {
 		if (port == null) {
-			throw new MissingPortException(property, meaning);
+			throw new MissingPortException(prefix, meaning);
 		}
 		return port;
 	}
 
-	String property() {
-		return this.property;
+	String prefix() {
+		return this.prefix;
 	}
 
 	String meaning() {

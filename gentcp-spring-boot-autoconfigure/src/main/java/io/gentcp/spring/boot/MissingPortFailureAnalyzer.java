@@ -8,8 +8,10 @@ class MissingPortFailureAnalyzer extends AbstractFailureAnalyzer<MissingPortExce
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, MissingPortException cause) {
-		return new FailureAnalysis("Property '%s' is not set.".formatted(cause.property()),
-				"Set '%s': %s.".formatted(cause.property(), cause.meaning()), cause);
+		return new FailureAnalysis("Property '%s.port' is not set.".formatted(cause.prefix()),
+				"Set '%1$s.port': %2$s; or '%1$s.local': the path of a local socket.".formatted(cause.prefix(),
+						cause.meaning()),
+				cause);
 	}
 
 }

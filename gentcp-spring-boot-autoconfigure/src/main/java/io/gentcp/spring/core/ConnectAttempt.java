@@ -38,7 +38,7 @@ final class ConnectAttempt {
 		this.owner = owner;
 		GenTcpClientSettings settings = client.settings();
 		// Whoever receives closes the connection when the peer does, and says why.
-		this.connect = new InterruptibleCall<>(() -> genTcp.connect(settings.host(), settings.port(),
+		this.connect = new InterruptibleCall<>(() -> genTcp.connect(settings.address(),
 				settings.options().exitOnClose(false), settings.connectTimeout()));
 	}
 

@@ -26,9 +26,9 @@ final class Failures {
 	}
 
 	ConnectFailedException connectTimedOut() {
-		return new ConnectFailedException(
-				message("no answer within connect-timeout (%s); nothing was sent, and the next send tries again. "
-						+ "Check host, port and firewall", text(this.settings.connectTimeout())));
+		return new ConnectFailedException(message(
+				"no answer within connect-timeout (%s); nothing was sent, and the next send tries again. " + "%s",
+				text(this.settings.connectTimeout()), mendTimeout()));
 	}
 
 	ConnectFailedException connectFailed(PosixError error) {
@@ -36,7 +36,24 @@ final class Failures {
 				"connecting failed: %s; nothing was sent, and the next send tries again. %s", error, mend(error)));
 	}
 
-	private static String mend(PosixError error) {
+	private String mendTimeout() {
+		return this.settings.endpoint().isLocal() ? "The peer accepts no connections" : "Check host, port and firewall";
+	}
+
+	private String mend(PosixError error) {
+		return this.settings.endpoint().isLocal() ? mendPath(error) : mendHost(error);
+	}
+
+	private static String mendPath(PosixError error) {
+		return switch (error) {
+			case ENOENT -> "There is no such file: does the peer listen on this path?";
+			case ECONNREFUSED -> "The file is there, but nobody listens on it";
+			case EACCES -> "This process must be allowed to write to the file";
+			default -> "Check the path";
+		};
+	}
+
+	private static String mendHost(PosixError error) {
 		return switch (error) {
 			case ECONNREFUSED -> "Does the peer listen on this port?";
 			case NXDOMAIN -> "Check the host";

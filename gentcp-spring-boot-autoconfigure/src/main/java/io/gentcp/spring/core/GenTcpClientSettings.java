@@ -1,7 +1,9 @@
 package io.gentcp.spring.core;
 
+import java.net.SocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.gentcp.PartialPackets;
@@ -50,8 +52,21 @@ public final class GenTcpClientSettings {
 	 * @param port 1 to 65535
 	 */
 	public static GenTcpClientSettings of(String name, String host, int port) {
-		return new GenTcpClientSettings(new Endpoint(name, host, port),
-				SocketOptions.defaults().backend(Backend.SOCKET), Timeouts.DEFAULTS, null, StandardCharsets.UTF_8);
+		return of(Endpoint.of(name, host, port));
+	}
+
+	/**
+	 * Returns the settings of a client of a local socket, with the same defaults.
+	 * @param name what the client is called, in messages and meters
+	 * @param path the file that the peer has made by listening
+	 */
+	public static GenTcpClientSettings local(String name, Path path) {
+		return of(Endpoint.of(name, path));
+	}
+
+	private static GenTcpClientSettings of(Endpoint endpoint) {
+		return new GenTcpClientSettings(endpoint, SocketOptions.defaults().backend(Backend.SOCKET), Timeouts.DEFAULTS,
+				null, StandardCharsets.UTF_8);
 	}
 
 	/**
@@ -103,14 +118,28 @@ public final class GenTcpClientSettings {
 		return this.endpoint.name();
 	}
 
-	/** Returns where it connects to. */
-	public String host() {
-		return this.endpoint.host();
+	/**
+	 * Returns where it connects to: a host and port, whose name is not looked up yet, or
+	 * the path of a local socket.
+	 */
+	public SocketAddress address() {
+		return this.endpoint.address();
 	}
 
-	/** Returns the port it connects to. */
+	/**
+	 * Returns the host it connects to.
+	 * @throws IllegalStateException if it is a local socket, which has a path instead
+	 */
+	public String host() {
+		return this.endpoint.host().getHostString();
+	}
+
+	/**
+	 * Returns the port it connects to.
+	 * @throws IllegalStateException if it is a local socket, which has a path instead
+	 */
 	public int port() {
-		return this.endpoint.port();
+		return this.endpoint.host().getPort();
 	}
 
 	/** Returns the options its sockets have, as its recovery sets them. */
@@ -165,7 +194,7 @@ public final class GenTcpClientSettings {
 		return this.endpoint;
 	}
 
-	/** Shows name and address: {@code client orders (localhost:4000)}. */
+	/** Shows name and address, or path: {@code client orders (localhost:4000)}. */
 	@Override
 	public String toString() {
 		return this.endpoint.toString();

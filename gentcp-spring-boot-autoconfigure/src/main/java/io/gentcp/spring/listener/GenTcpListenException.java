@@ -1,6 +1,7 @@
 package io.gentcp.spring.listener;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 import io.gentcp.transport.PosixError;
 
@@ -9,16 +10,20 @@ public final class GenTcpListenException extends RuntimeException {
 
 	private final String server;
 
-	private final transient InetSocketAddress address;
+	private final transient SocketAddress address;
 
 	private final PosixError error;
 
-	public GenTcpListenException(String server, InetSocketAddress address, PosixError error) {
-		super("GenTCP server %s cannot listen on %s port %d: %s".formatted(server,
-				address.getAddress().getHostAddress(), address.getPort(), error));
+	public GenTcpListenException(String server, SocketAddress address, PosixError error) {
+		super("GenTCP server %s cannot listen on %s: %s".formatted(server, text(address), error));
 		this.server = server;
 		this.address = address;
 		this.error = error;
+	}
+
+	private static String text(SocketAddress address) {
+		return (address instanceof InetSocketAddress host)
+				? "%s port %d".formatted(host.getAddress().getHostAddress(), host.getPort()) : address.toString();
 	}
 
 	/** Returns what the server is called. */
@@ -26,8 +31,8 @@ public final class GenTcpListenException extends RuntimeException {
 		return this.server;
 	}
 
-	/** Returns where it was to listen. */
-	public InetSocketAddress address() {
+	/** Returns where it was to listen: an address and a port, or a path. */
+	public SocketAddress address() {
 		return this.address;
 	}
 

@@ -1,11 +1,14 @@
 package io.gentcp.spring.listener;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.gentcp.GenTcp;
 import io.gentcp.ListenResult;
 import io.gentcp.ListenSocket;
+import io.gentcp.SocketOptions;
 import io.gentcp.transport.PosixError;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -27,8 +30,9 @@ import org.springframework.context.SmartLifecycle;
  * Connections are accepted on a platform thread that is no daemon: an application that
  * has nothing but a server lives as long as the server runs.
  * <p>
- * It can be stopped and started again, and with port 0 keeps the port it got. Any thread
- * may call any method; starting and stopping take the one lock.
+ * It can be stopped and started again, and with port 0 keeps the port it got. The file of
+ * a local socket is made when it starts and deleted when it stops. Any thread may call
+ * any method; starting and stopping take the one lock.
  */
 public final class GenTcpListenerContainer implements SmartLifecycle, ApplicationEventPublisherAware {
 
@@ -92,14 +96,17 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 
 	/**
 	 * Returns the port it listens on, or listened on before it stopped.
-	 * @throws IllegalStateException if it was never started
+	 * @throws IllegalStateException if it was never started, or listens on a path
 	 */
 	public int port() {
 		Serving serving = this.serving;
 		if (serving == null) {
 			throw new IllegalStateException(this + " was not started, so its port is not known");
 		}
-		return serving.port();
+		if (serving.address() instanceof InetSocketAddress address) {
+			return address.getPort();
+		}
+		throw new IllegalStateException(this + " listens on a path, and has no port");
 	}
 
 	/** Returns how many connections there are, those of a server that stops included. */
@@ -136,22 +143,24 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	}
 
 	private ListenSocket listen() {
-		InetSocketAddress address = this.settings.address();
-		Serving before = this.serving;
-		if (address.getPort() == 0 && before != null
-				&& listen(before.port()) instanceof ListenResult.Listening(ListenSocket socket)) {
+		SocketAddress address = this.settings.address();
+		if (address instanceof InetSocketAddress any && any.getPort() == 0 && this.serving != null
+				&& listen(new InetSocketAddress(any.getAddress(),
+						port())) instanceof ListenResult.Listening(ListenSocket socket)) {
 			return socket;
 		}
-		return switch (listen(address.getPort())) {
+		return switch (listen(address)) {
 			case ListenResult.Listening(ListenSocket socket) -> socket;
 			case ListenResult.Failed(PosixError error) -> throw new GenTcpListenException(name(), address, error);
 		};
 	}
 
-	private ListenResult listen(int port) {
+	private ListenResult listen(SocketAddress address) {
 		// A connection is closed by its thread, behind the packets that came before its
 		// end.
-		return this.genTcp.listen(port, this.settings.options().exitOnClose(false));
+		SocketOptions options = this.settings.options().exitOnClose(false);
+		return (address instanceof UnixDomainSocketAddress path) ? LocalFile.listen(this.genTcp, path, options)
+				: this.genTcp.listen(address, options);
 	}
 
 	/**
@@ -202,11 +211,11 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 		return PHASE;
 	}
 
-	/** Shows name and address: {@code server edge (0.0.0.0:4000)}. */
+	/** Shows name and address, or path: {@code server edge (0.0.0.0:4000)}. */
 	@Override
 	public String toString() {
 		Serving serving = this.serving;
-		return (serving != null) ? this.settings.describe(serving.port()) : this.settings.toString();
+		return (serving != null) ? this.settings.describe(serving.address()) : this.settings.toString();
 	}
 
 }

@@ -2,8 +2,11 @@ package io.gentcp.spring.listener;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import io.gentcp.ActiveMode;
@@ -24,7 +27,7 @@ public final class GenTcpServerSettings {
 
 	private final String name;
 
-	private final InetSocketAddress address;
+	private final SocketAddress address;
 
 	private final SocketOptions options;
 
@@ -32,7 +35,7 @@ public final class GenTcpServerSettings {
 
 	private final Charset charset;
 
-	private GenTcpServerSettings(String name, InetSocketAddress address, SocketOptions options, Limits limits,
+	private GenTcpServerSettings(String name, SocketAddress address, SocketOptions options, Limits limits,
 			Charset charset) {
 		if (name.isBlank()) {
 			throw new IllegalArgumentException("name is blank; a server needs one");
@@ -51,13 +54,32 @@ public final class GenTcpServerSettings {
 	 * @param port 0 to 65535; 0 for any that is free
 	 */
 	public static GenTcpServerSettings of(String name, int port) {
-		return new GenTcpServerSettings(name, new InetSocketAddress(port),
-				SocketOptions.defaults().backend(Backend.SOCKET), Limits.DEFAULTS, StandardCharsets.UTF_8);
+		return on(name, new InetSocketAddress(port));
 	}
 
-	/** The local address to listen on. */
+	/**
+	 * Returns the settings of a server on a local socket, with the same defaults.
+	 * @param name what the server is called, in messages and by its listener
+	 * @param path the file that it makes when it starts, and deletes when it stops
+	 */
+	public static GenTcpServerSettings local(String name, Path path) {
+		return on(name, UnixDomainSocketAddress.of(path));
+	}
+
+	private static GenTcpServerSettings on(String name, SocketAddress address) {
+		return new GenTcpServerSettings(name, address, SocketOptions.defaults().backend(Backend.SOCKET),
+				Limits.DEFAULTS, StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * The local address to listen on.
+	 * @throws IllegalStateException if it listens on a path
+	 */
 	public GenTcpServerSettings address(InetAddress address) {
-		return new GenTcpServerSettings(this.name, new InetSocketAddress(address, this.address.getPort()), this.options,
+		if (!(this.address instanceof InetSocketAddress all)) {
+			throw new IllegalStateException("%s listens on a path, and has no other address".formatted(this));
+		}
+		return new GenTcpServerSettings(this.name, new InetSocketAddress(address, all.getPort()), this.options,
 				this.limits, this.charset);
 	}
 
@@ -106,14 +128,17 @@ public final class GenTcpServerSettings {
 		return this.name;
 	}
 
-	/** Returns where it listens; port 0 for any that is free. */
-	public InetSocketAddress address() {
+	/**
+	 * Returns where it listens: an address and a port, 0 for any that is free, or the
+	 * path of a local socket.
+	 */
+	public SocketAddress address() {
 		return this.address;
 	}
 
 	/** Returns the options of the listen socket and its connections. */
 	public SocketOptions options() {
-		return this.options.ip(this.address.getAddress());
+		return (this.address instanceof InetSocketAddress host) ? this.options.ip(host.getAddress()) : this.options;
 	}
 
 	/** Returns how many connections there may be at once. */
@@ -136,15 +161,17 @@ public final class GenTcpServerSettings {
 		return this.charset;
 	}
 
-	/** Shows name and address: {@code server edge (0.0.0.0:4000)}. */
+	/** Shows name and address, or path: {@code server edge (0.0.0.0:4000)}. */
 	@Override
 	public String toString() {
-		return describe(this.address.getPort());
+		return describe(this.address);
 	}
 
-	/** Shows the name, and the address with this port. */
-	String describe(int port) {
-		return "server %s (%s:%d)".formatted(this.name, this.address.getAddress().getHostAddress(), port);
+	/** Shows the name, and the address with the port that it has got. */
+	String describe(SocketAddress got) {
+		String where = (this.address instanceof InetSocketAddress host && got instanceof InetSocketAddress known)
+				? "%s:%d".formatted(host.getAddress().getHostAddress(), known.getPort()) : this.address.toString();
+		return "server %s (%s)".formatted(this.name, where);
 	}
 
 	/** The stop timeout is less than the 30 seconds that Spring waits for it. */

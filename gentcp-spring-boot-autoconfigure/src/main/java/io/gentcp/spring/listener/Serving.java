@@ -1,9 +1,11 @@
 package io.gentcp.spring.listener;
 
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.gentcp.ListenSocket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a server, from its start to its stop: the listen socket, the thread that
@@ -13,7 +15,7 @@ final class Serving {
 
 	private final ListenSocket socket;
 
-	private final int port;
+	private final @Nullable LocalFile file;
 
 	private final Connections connections;
 
@@ -23,7 +25,7 @@ final class Serving {
 
 	private Serving(ListenSocket socket, Connections connections, Thread acceptor) {
 		this.socket = socket;
-		this.port = socket.port();
+		this.file = LocalFile.of(socket).orElse(null);
 		this.connections = connections;
 		this.acceptor = acceptor;
 	}
@@ -33,13 +35,14 @@ final class Serving {
 		Thread acceptor = Thread.ofPlatform()
 			.daemon(false)
 			.name("gentcp-%s-accept".formatted(settings.name()))
-			.unstarted(new AcceptLoop(settings.describe(socket.port()), socket::accept, connections));
+			.unstarted(new AcceptLoop(settings.describe(socket.localAddress()), socket::accept, connections));
 		acceptor.start();
 		return new Serving(socket, connections, acceptor);
 	}
 
-	int port() {
-		return this.port;
+	/** Returns where it listens, with the port that the system chose. */
+	SocketAddress address() {
+		return this.socket.localAddress();
 	}
 
 	int activeConnections() {
@@ -58,6 +61,9 @@ final class Serving {
 	boolean stop() {
 		if (!this.stopping.compareAndSet(false, true)) {
 			return false;
+		}
+		if (this.file != null) {
+			this.file.delete();
 		}
 		this.socket.close();
 		// It may be waiting for room, or for descriptors.

@@ -31,7 +31,7 @@ class MetadataTests {
 
 	/** Nothing sensible can be their default, or it is what the system does. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address", "ip",
-			"gentcp.family", "family");
+			"local", "gentcp.family", "family");
 
 	@ParameterizedTest
 	@CsvSource({ TOP + ", gentcp.backend gentcp.buffer gentcp.charset gentcp.client gentcp.delay-send gentcp.enabled"
@@ -40,11 +40,11 @@ class MetadataTests {
 			+ " gentcp.low-watermark gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size"
 			+ " gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.show-econnreset gentcp.sndbuf gentcp.tos",
 			CLIENT + ", backend buffer charset connect-timeout delay-send family header high-watermark host ip"
-					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local-port"
+					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local local-port"
 					+ " low-watermark max-pending nodelay packet packet-size port recbuf recovery recovery-timeout"
 					+ " reply-timeout send-timeout show-econnreset sndbuf tos",
 			SERVER + ", active address backend backlog buffer charset delay-send family header high-watermark"
-					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger low-watermark"
+					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local low-watermark"
 					+ " max-connections max-pending nodelay packet packet-size port recbuf reuseport send-timeout"
 					+ " show-econnreset sndbuf tos" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {

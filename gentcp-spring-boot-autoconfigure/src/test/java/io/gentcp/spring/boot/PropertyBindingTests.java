@@ -1,6 +1,8 @@
 package io.gentcp.spring.boot;
 
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -43,8 +45,7 @@ class PropertyBindingTests {
 			assertThat(client.charset()).isEqualTo(StandardCharsets.UTF_8);
 			assertDefaults(client.options());
 			GenTcpServerSettings server = server(context, "edge");
-			assertThat(server.address().getPort()).isEqualTo(4001);
-			assertThat(server.address().getAddress().isAnyLocalAddress()).isTrue();
+			assertThat(server.address()).isEqualTo(new InetSocketAddress(4001));
 			assertThat(server.maxConnections()).isEqualTo(10000);
 			assertThat(server.active()).isEqualTo(ActiveMode.ONCE);
 			assertThat(server.charset()).isEqualTo(StandardCharsets.UTF_8);
@@ -308,6 +309,28 @@ class PropertyBindingTests {
 				});
 	}
 
+	@Test
+	void aPathTakesThePlaceOfHostAndPort() {
+		run(yaml("""
+				gentcp:
+				  family: inet6
+				  client:
+				    a: { local: /run/orders.sock, host: '', port: '' }
+				  server:
+				    b: { local: orders.sock }
+				"""), (context) -> {
+			assertThat(client(context, "a").address()).isEqualTo(UnixDomainSocketAddress.of("/run/orders.sock"));
+			assertThat(client(context, "a")).hasToString("client a (/run/orders.sock)");
+			assertThat(server(context, "b").address()).isEqualTo(UnixDomainSocketAddress.of("orders.sock"));
+			assertThat(server(context, "b")).hasToString("server b (orders.sock)");
+		});
+		run(environmentVariables("GENTCP_CLIENT_A_LOCAL=/run/orders.sock", "GENTCP_SERVER_A_PORT=0",
+				"GENTCP_SERVER_A_LOCAL="), (context) -> {
+					assertThat(client(context, "a")).hasToString("client a (/run/orders.sock)");
+					assertThat(server(context, "a").address()).isEqualTo(new InetSocketAddress(0));
+				});
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "resume", "RESUME", "manual", "close" })
 	void recoveryIsAName(String recovery) {
@@ -349,7 +372,7 @@ class PropertyBindingTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "send-timeout", "packet", "recovery", "host", "backend", "charset", "sndbuf", "nodelay",
 			"high-watermark", "max-pending", "line-delimiter", "line-length", "header", "buffer", "keepidle", "linger",
-			"tos", "family", "ip", "local-port", "delay-send", "show-econnreset" })
+			"tos", "family", "ip", "local", "local-port", "delay-send", "show-econnreset" })
 	void emptyTextIsAsIfItWereNotSet(String key) {
 		run(yaml("gentcp: { client: { a: { port: 1, %s: '' } } }".formatted(key)), (context) -> {
 			assertThat(client(context, "a").recovery()).isEqualTo(Recovery.RESUME);
@@ -411,6 +434,7 @@ class PropertyBindingTests {
 		assertThat(BackendSetting.of("SOCKET")).hasToString("socket");
 		assertThat(BackendSetting.of("Inet")).hasToString("inet");
 		assertThat(RecoverySetting.of("Close")).hasToString("close");
+		assertThat(LocalSetting.of("a.sock")).hasToString("a.sock");
 		assertThat(FamilySetting.of("INET6")).hasToString("inet6");
 	}
 

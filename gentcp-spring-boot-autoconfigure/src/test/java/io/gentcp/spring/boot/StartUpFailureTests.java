@@ -3,6 +3,11 @@ package io.gentcp.spring.boot;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +18,7 @@ import io.gentcp.spring.annotation.GenTcpListener;
 import io.gentcp.spring.core.GenTcpOperations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +84,7 @@ class StartUpFailureTests {
 			gentcp.client.a.ip | 1.2.3  .4 | Allowed: an IP address
 			gentcp.client.a.local-port | http | Allowed: a whole number.
 			gentcp.server.a.reuseport | often | Allowed: true, false.
+			gentcp.local | /run/a.sock | Allowed below 'gentcp': backend
 			gentcp.family | ipv4 | Allowed: inet, inet6.
 			gentcp.server.a.family | unix | Allowed: inet, inet6.
 			gentcp.buffer | much | Allowed: bytes such as 65536
@@ -212,7 +219,8 @@ class StartUpFailureTests {
 		assertFails(Application.class, property);
 		assertThat(output).contains("APPLICATION FAILED TO START")
 			.contains("Property '%s' is not set.".formatted(missing))
-			.contains("Set '%s': the port to ".formatted(missing));
+			.contains("Set '%s': the port to ".formatted(missing))
+			.contains("; or '%s': the path of a local socket.".formatted(missing.replace(".port", ".local")));
 	}
 
 	@Test
@@ -226,6 +234,50 @@ class StartUpFailureTests {
 				.contains("Stop what listens on port %d, or set 'gentcp.server.edge.port' to another one."
 					.formatted(taken.getLocalPort()));
 		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gentcp.client.a.host, localhost", "gentcp.client.a.port, 1", "gentcp.client.a.ip, 127.0.0.1",
+			"gentcp.client.a.local-port, 4004", "gentcp.server.a.port, 0", "gentcp.server.a.address, 127.0.0.1",
+			"gentcp.server.a.reuseport, true" })
+	void whatALocalSocketHasNotIsSaid(String property, String value, CapturedOutput output) {
+		String local = property.substring(0, property.lastIndexOf('.')) + ".local";
+		assertFails(Application.class, local + "=a.sock", property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("configuration property '%s'".formatted(property))
+			.contains("'%s' is set, and a local socket has a path only; remove one of the two".formatted(local))
+			.doesNotContain("Started ");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gentcp.client.a.local", "gentcp.server.a.local" })
+	void aPathThatIsTooLongIsSaid(String property, CapturedOutput output) {
+		assertFails(Application.class, property + "=/" + "x".repeat(106));
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property '%s' with value '/xxx".formatted(property))
+			.contains("Allowed: the path of a file, at most 106 bytes.")
+			.doesNotContain("Started ");
+	}
+
+	@Test
+	void aPathWhereNobodyCanListenIsSaid(@TempDir Path folder, CapturedOutput output) throws IOException {
+		Path missing = folder.resolve("missing/edge.sock");
+		assertFails(ListeningApplication.class, "gentcp.server.edge.local=" + missing);
+		assertThat(output).contains("GenTCP server edge cannot listen on %s: enoent".formatted(missing))
+			.contains("Create the folder %s, or set 'gentcp.server.edge.local' to another path."
+				.formatted(missing.getParent()));
+		Path file = Files.createFile(folder.resolve("file"));
+		assertFails(ListeningApplication.class, "gentcp.server.edge.local=" + file);
+		assertThat(output).contains("GenTCP server edge cannot listen on %s: enotsock".formatted(file))
+			.contains("There is a file that is no socket. Delete %s, or set 'gentcp.server.edge.local' to another path."
+				.formatted(file));
+		Path taken = folder.resolve("taken.sock");
+		try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+			channel.bind(UnixDomainSocketAddress.of(taken));
+			assertFails(ListeningApplication.class, "gentcp.server.edge.local=" + taken);
+		}
+		assertThat(output).contains("GenTCP server edge cannot listen on %s: eaddrinuse".formatted(taken))
+			.contains("Stop what listens on %s, or set 'gentcp.server.edge.local' to another path.".formatted(taken));
 	}
 
 	@Test

@@ -26,7 +26,11 @@ record TestClient(GenTcp genTcp, GenTcpTemplate client, VirtualThreads threads) 
 	}
 
 	static TestClient to(int port, UnaryOperator<GenTcpClientSettings> change) {
-		GenTcpClientSettings settings = GenTcpClientSettings.of("orders", "127.0.0.1", port)
+		return of(GenTcpClientSettings.of("orders", "127.0.0.1", port), change);
+	}
+
+	static TestClient of(GenTcpClientSettings place, UnaryOperator<GenTcpClientSettings> change) {
+		GenTcpClientSettings settings = place
 			.options(SocketOptions.defaults()
 				.backend(Backend.SOCKET)
 				.packet(PacketType.FOUR)
