@@ -109,9 +109,12 @@ final class PacketReader {
 		return result(decoded);
 	}
 
-	/** Whether it is bytes by number that are asked for, where packets have borders. */
+	/**
+	 * Whether it is bytes by number that are asked for, where packets have borders. What
+	 * has ended is closed, whatever is asked for.
+	 */
 	private boolean isOutOfPlace(int length) {
-		return length > 0 && this.socket.framing().options().packet().isFramed();
+		return length > 0 && this.socket.framing().options().packet().isFramed() && !this.input.hasEnded();
 	}
 
 	private RecvResult outOfPlace(int length) {

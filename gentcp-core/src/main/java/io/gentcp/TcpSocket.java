@@ -168,7 +168,7 @@ public final class TcpSocket implements AutoCloseable {
 		if (length < 0) {
 			throw new IllegalArgumentException("length is %d; it must be 0 or more".formatted(length));
 		}
-		if (this.delivery.isArmed()) {
+		if (this.delivery.isArmed() && isOpen()) {
 			return new RecvResult.Failed(PosixError.EINVAL,
 					"active is %s: packets are delivered, not received".formatted(this.delivery.mode()));
 		}

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -58,6 +59,19 @@ class CloseTests {
 			assertThat(socket.setOptions((options) -> options.nodelay(true)))
 				.isEqualTo(new SetOptionsResult.Failed(PosixError.EINVAL));
 			assertThat(socket.peerAddress()).isEqualTo(connected.peer().localAddress());
+		}
+	}
+
+	@Test
+	void afterwardsAReceiveIsClosedWhateverWasWrongWithIt() {
+		try (Mailbox mailbox = new Mailbox(10);
+				Connected connected = Connected.over(this.backend,
+						RAW.packet(PacketType.FOUR).controllingProcess(mailbox).active(ActiveMode.TRUE))) {
+			TcpSocket socket = connected.socket();
+			assertThat(socket.recv(Duration.ZERO)).isInstanceOf(RecvResult.Failed.class);
+			socket.close();
+			assertThat(socket.recv(Duration.ZERO)).isEqualTo(new RecvResult.Closed());
+			assertThat(socket.recv(3, Duration.ZERO)).isEqualTo(new RecvResult.Closed());
 		}
 	}
 
