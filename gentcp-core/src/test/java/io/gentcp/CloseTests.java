@@ -76,6 +76,15 @@ class CloseTests {
 	}
 
 	@Test
+	void afterwardsThereAreNoOptions() {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
+			connected.socket().close();
+			assertThat(connected.socket().getOptions("packet"))
+				.isEqualTo(new GetOptionsResult.Failed(PosixError.EINVAL));
+		}
+	}
+
+	@Test
 	void closingAgainDoesNothing() {
 		try (Connected connected = Connected.over(this.backend, RAW)) {
 			for (int i = 0; i < 3; i++) {
