@@ -85,6 +85,18 @@ class CloseTests {
 	}
 
 	@Test
+	void afterwardsSendsAreClosedAndNoLongerReset() {
+		try (Connected connected = Connected.over(this.backend, RAW.showEconnreset(true))) {
+			TcpSocket socket = connected.socket();
+			connected.peer().reset();
+			await().until(() -> !socket.send(bytes("x")).equals(new SendResult.Sent()));
+			assertThat(socket.send(bytes("x"))).isEqualTo(new SendResult.Failed(PosixError.ECONNRESET, 0));
+			socket.close();
+			assertThat(socket.send(bytes("x"))).isEqualTo(new SendResult.Closed(0));
+		}
+	}
+
+	@Test
 	void closingAgainDoesNothing() {
 		try (Connected connected = Connected.over(this.backend, RAW)) {
 			for (int i = 0; i < 3; i++) {

@@ -327,6 +327,9 @@ final class SendQueue {
 		try {
 			this.sealed = true;
 			this.last = last;
+			if (this.end != null) {
+				endLocked(End.CLOSED);
+			}
 			return becomeWriter();
 		}
 		finally {
@@ -374,7 +377,8 @@ final class SendQueue {
 	}
 
 	private void endLocked(End end) {
-		if (this.end == null) {
+		// Whatever ended it before: what this side closes is closed.
+		if (this.end == null || end == End.CLOSED) {
 			this.end = end;
 		}
 		settleAll(this.end);
