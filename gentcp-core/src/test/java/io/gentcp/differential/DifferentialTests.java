@@ -1,0 +1,87 @@
+package io.gentcp.differential;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+
+import io.gentcp.test.ErlangNode;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/**
+ * Random scripts end with us as they end in Erlang, on the same backend, but for our
+ * decisions. {@code -Dgentcp.differential.seed} repeats a run, and one script of it with
+ * {@code -Dgentcp.differential.scripts=1} and the seed that it was reported with.
+ */
+class DifferentialTests {
+
+	/** Each has an Erlang node; they wait more than they work. */
+	private static final int STAGES = 4;
+
+	@BeforeEach
+	void erlangIsInstalled() {
+		assumeTrue(ErlangNode.isInstalled(), ErlangNode.HOW_TO_INSTALL);
+	}
+
+	@Test
+	@Tag("interop")
+	@Timeout(300)
+	void aFewRandomScriptsEndAsInErlang() throws Exception {
+		perform(Integer.getInteger("gentcp.differential.scripts", 50));
+	}
+
+	@Test
+	@Tag("slow")
+	@Timeout(1800)
+	void manyRandomScriptsEndAsInErlang() throws Exception {
+		perform(Integer.getInteger("gentcp.differential.scripts", 500));
+	}
+
+	private static void perform(int scripts) throws ExecutionException, InterruptedException {
+		long seed = Long.getLong("gentcp.differential.seed", System.nanoTime());
+		AtomicLong next = new AtomicLong(seed);
+		List<Comparison> all = new ArrayList<>();
+		try (ExecutorService threads = Executors.newFixedThreadPool(STAGES)) {
+			List<Future<List<Comparison>>> stages = LongStream.range(0, Math.min(STAGES, scripts))
+				.mapToObj((stage) -> threads.submit(() -> performSome(next, seed + scripts)))
+				.toList();
+			for (Future<List<Comparison>> stage : stages) {
+				all.addAll(stage.get());
+			}
+		}
+		System.out.printf("differential: %d scripts, %d steps as OTP, %d normalised by decision%n", all.size(),
+				all.stream().mapToLong(Comparison::asOtp).sum(), all.stream().mapToLong(Comparison::byDecision).sum());
+		assertThat(all).hasSize(scripts);
+	}
+
+	private static List<Comparison> performSome(AtomicLong next, long end) {
+		List<Comparison> some = new ArrayList<>();
+		try (Stage stage = new Stage()) {
+			for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
+				Comparison comparison = stage.compare(ScriptWriter.of(seed));
+				if (!comparison.isAlike()) {
+					throw new AssertionError("""
+							a script does not end as in Erlang; -Dgentcp.differential.scripts=1 \
+							-Dgentcp.differential.seed=%d repeats it
+							%s
+
+							the shortest one found that differs:
+							%s""".formatted(seed, comparison, stage.shrink(comparison)));
+				}
+				some.add(comparison);
+			}
+		}
+		return some;
+	}
+
+}
