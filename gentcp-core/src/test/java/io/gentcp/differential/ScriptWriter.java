@@ -26,10 +26,11 @@ import io.gentcp.transport.Backend;
  * counts system calls: so there is none of these
  * <li>it corrupts the stream behind a part of a packet: so the rest is sent next.
  * </ul>
- * Of OTP 25's inet backend it avoids two things: a receive without a length and with a
- * timeout of zero, which after one by length that timed out sees nothing; and setting
- * active behind a send that found a reset, which drops what came before the reset, where
- * ours delivers it.
+ * Of OTP 25's inet backend it avoids three things: a receive without a length and with a
+ * timeout of zero, which after one by length that timed out sees nothing; a timeout of
+ * zero at the end of a stream, which sees a part of a packet but not the end behind it;
+ * and setting active behind a send that found a reset, which drops what came before the
+ * reset, where ours delivers it.
  */
 final class ScriptWriter {
 
@@ -169,7 +170,7 @@ final class ScriptWriter {
 		if (!this.isActive || (isInet() && this.dice.oneIn(4))) {
 			int length = ((isRaw() || isInet()) && this.dice.oneIn(3)) ? this.dice.between(1, 12) : 0;
 			this.hasRest |= length > 0;
-			boolean now = isInet() && !isRaw() && this.dice.oneIn(4);
+			boolean now = isInet() && !isRaw() && !this.isOver && this.dice.oneIn(4);
 			this.actions.add(new Action.Recv(length, now ? Action.Wait.NONE : Action.Wait.SHORT));
 		}
 	}
