@@ -573,6 +573,14 @@ public final class SocketOptions {
 		return packets().limits();
 	}
 
+	/** Whether these differ in what a socket is made with and keeps. */
+	boolean changesWhatIsFixed(SocketOptions before) {
+		return this.backend != before.backend || partialPackets() != before.partialPackets()
+				|| !this.place.equals(before.place) || this.channel.reuseaddr() != before.channel.reuseaddr()
+				|| this.channel.reuseport() != before.channel.reuseport()
+				|| !controllingProcess().equals(before.controllingProcess());
+	}
+
 	void checkActive() {
 		if (!active().isPassive() && controllingProcess().isEmpty()) {
 			throw new IllegalArgumentException(("active is %s, but there is no controlling process to deliver to; "

@@ -201,9 +201,11 @@ public final class TcpSocket implements AutoCloseable {
 	 * Changes options of the live socket: {@code inet:setopts/2}. Packets sent or
 	 * received from now on use the new ones; bytes that arrived and are no packet yet are
 	 * read anew. Setting {@code packet} to raw gives up the rest of a partial packet: the
-	 * caller knows what follows it. The backend, {@code partialPackets}, {@code backlog},
-	 * {@code ip}, {@code reuseaddr} and {@code controllingProcess} stay what they were.
-	 * Does not wait; delivers what is there if the socket is active then.
+	 * caller knows what follows it. Fails with {@code einval}, and sets nothing, when
+	 * closed, or if it changes what a socket is made with: the backend,
+	 * {@code partialPackets}, {@code backlog}, {@code ip}, {@code port}, {@code family},
+	 * {@code reuseaddr}, {@code reuseport} or {@code controllingProcess}. Does not wait;
+	 * delivers what is there if the socket is active then.
 	 * @throws IllegalStateException if it sets {@code active}, and the socket has no
 	 * controlling process
 	 */
@@ -232,7 +234,7 @@ public final class TcpSocket implements AutoCloseable {
 		if (setsActive && !this.delivery.allows(mode)) {
 			return new SetOptionsResult.Failed(PosixError.EINVAL);
 		}
-		if (!hasOptions()) {
+		if (!hasOptions() || wanted.changesWhatIsFixed(options())) {
 			return new SetOptionsResult.Failed(PosixError.EINVAL);
 		}
 		if (isOpen() && !wanted.transportOptions().equals(this.framing.options().transportOptions())) {

@@ -1,11 +1,14 @@
 package io.gentcp;
 
 import java.net.InetAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
@@ -118,6 +121,27 @@ class NamedOptionsTests {
 			socket.close();
 			assertThat(socket.getOptions("keepidle")).isEqualTo(new GetOptionsResult.Failed(PosixError.EINVAL));
 			assertThat(socket.getOptions("packet")).isEqualTo(new GetOptionsResult.Failed(PosixError.EINVAL));
+		}
+	}
+
+	@Test
+	void whatASocketIsMadeWithCannotBeChanged() {
+		try (Mailbox mailbox = new Mailbox(10); Connected connected = Connected.over(this.backend, DEFAULTS)) {
+			TcpSocket socket = connected.socket();
+			List<UnaryOperator<SocketOptions>> changes = List.of((options) -> options.set("ip", "127.0.0.1"),
+					(options) -> options.backlog(77), (options) -> options.port(4000),
+					(options) -> options.reuseaddr(true), (options) -> options.reuseport(true),
+					(options) -> options.family(StandardProtocolFamily.INET),
+					(options) -> options.partialPackets(PartialPackets.WAIT),
+					(options) -> options.controllingProcess(mailbox),
+					(options) -> options.backend((options.backend() == Backend.INET) ? Backend.SOCKET : Backend.INET));
+			for (UnaryOperator<SocketOptions> change : changes) {
+				assertThat(socket.setOptions((options) -> change.apply(options.packetSize(77))))
+					.isEqualTo(new SetOptionsResult.Failed(PosixError.EINVAL));
+			}
+			assertThat(socket.options().packetSize()).as("nothing is set").isZero();
+			assertThat(socket.setOptions((options) -> options.backlog(options.backlog()).packetSize(77)))
+				.isEqualTo(new SetOptionsResult.Set());
 		}
 	}
 
