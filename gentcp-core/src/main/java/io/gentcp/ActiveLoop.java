@@ -172,7 +172,8 @@ final class ActiveLoop {
 	}
 
 	private Stop endByPeer() {
-		boolean toBeTold = this.delivery.end();
+		// A close of our own is told to nobody.
+		boolean toBeTold = this.socket.isOpen() && this.delivery.end();
 		this.socket.peerEnded();
 		if (toBeTold) {
 			this.delivery.tell(new SocketMessage.Closed(this.socket));
@@ -181,7 +182,7 @@ final class ActiveLoop {
 	}
 
 	private Stop failByPeer(PosixError error) {
-		boolean toBeTold = this.delivery.end();
+		boolean toBeTold = this.socket.isOpen() && this.delivery.end();
 		this.socket.peerEnded();
 		if (toBeTold) {
 			tell(error, error.toString());

@@ -389,7 +389,8 @@ public final class TcpSocket implements AutoCloseable {
 
 	/** The end of the peer's stream, or a reset, was noticed: {@code exit_on_close}. */
 	void peerEnded() {
-		if (this.framing.options().exitOnClose()) {
+		// What this side has closed before may still bring out what is queued.
+		if (isOpen() && this.framing.options().exitOnClose()) {
 			this.exited = true;
 			abort();
 		}

@@ -54,6 +54,10 @@ public final class Input {
 		catch (IOException ex) {
 			broken(PosixError.of(ex));
 		}
+		if (this.ended) {
+			// This side has ended it, before or during the call.
+			return ReadOutcome.Closed.INSTANCE;
+		}
 		this.ended = true;
 		PosixError broken = this.brokenBy;
 		return (broken != null) ? new ReadOutcome.Failed(broken) : ReadOutcome.Ended.INSTANCE;
