@@ -146,6 +146,22 @@ class NamedOptionsTests {
 	}
 
 	@Test
+	void whatTheSystemRefusesLeavesEveryOptionAsItWas() {
+		try (Connected connected = Connected.over(this.backend, DEFAULTS)) {
+			TcpSocket socket = connected.socket();
+			GetOptionsResult before = socket.getOptions("nodelay", "keepalive", "keepidle", "linger", "tos");
+			assertThat(socket.setOptions((options) -> options.nodelay(true)
+				.keepalive(true)
+				.keepidle(40_000)
+				.linger(3)
+				.tos(16)
+				.packetSize(77))).isEqualTo(new SetOptionsResult.Failed(PosixError.EINVAL));
+			assertThat(socket.getOptions("nodelay", "keepalive", "keepidle", "linger", "tos")).isEqualTo(before);
+			assertThat(socket.options().packetSize()).isZero();
+		}
+	}
+
+	@Test
 	void anAcceptedSocketHasEveryOptionOfItsListenSocket() {
 		try (GenTcp genTcp = this.backend.open()) {
 			SocketOptions options = this.backend.of(DEFAULTS.packet(PacketType.TWO)

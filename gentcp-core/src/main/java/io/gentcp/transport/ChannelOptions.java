@@ -173,6 +173,29 @@ public record ChannelOptions(Map<SocketOption<?>, Object> values) {
 		}
 	}
 
+	/**
+	 * Sets what is not as it should be on a live channel: everything or, if the system
+	 * refuses something, nothing.
+	 */
+	void changeOn(NetworkChannel channel) throws IOException {
+		Map<SocketOption<?>, Object> before = new LinkedHashMap<>();
+		try {
+			for (Map.Entry<SocketOption<?>, Object> option : this.values.entrySet()) {
+				Object now = read(channel, option.getKey(), option.getValue());
+				if (!now.equals(option.getValue())) {
+					before.put(option.getKey(), now);
+					set(channel, option.getKey(), option.getValue());
+				}
+			}
+		}
+		catch (IOException | RuntimeException ex) {
+			for (Map.Entry<SocketOption<?>, Object> option : before.entrySet()) {
+				set(channel, option.getKey(), option.getValue());
+			}
+			throw ex;
+		}
+	}
+
 	/** Reads an option that the kind of channel may know. */
 	static Object read(NetworkChannel channel, SocketOption<?> option, Object otherwise) throws IOException {
 		return channel.supportedOptions().contains(option) ? channel.getOption(option) : otherwise;

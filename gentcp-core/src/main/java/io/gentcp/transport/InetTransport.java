@@ -182,7 +182,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		if (!isOpen()) {
 			throw new ClosedChannelException();
 		}
-		options.channel().applyTo(this.channel);
+		options.channel().changeOn(this.channel);
 		this.linger = options.channel().linger();
 		this.delaySend = options.delaySend();
 		this.queue.configure(options.watermarks());

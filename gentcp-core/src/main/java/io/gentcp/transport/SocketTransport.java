@@ -116,7 +116,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void configure(TransportOptions options) throws IOException {
-		options.channel().applyTo(this.channel);
+		options.channel().changeOn(this.channel);
 	}
 
 	@Override

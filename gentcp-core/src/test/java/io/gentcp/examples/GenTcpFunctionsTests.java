@@ -4,13 +4,16 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.gentcp.AcceptResult.Accepted;
@@ -291,9 +294,57 @@ class GenTcpFunctionsTests {
 	}
 
 	@Test
-	void theDocsNameEveryOption() throws Exception {
+	void everyOption() throws Exception {
+		SocketOptions changed = SocketOptions.defaults()
+			.backend(Backend.SOCKET)
+			.active(ActiveMode.ONCE)
+			.packet(PacketType.FOUR)
+			.packetSize(65536)
+			.lineDelimiter(';')
+			.lineLength(80)
+			.header(2)
+			.buffer(1460)
+			.set("mode", "binary")
+			.set("deliver", "term")
+			.exitOnClose(false)
+			.showEconnreset(true)
+			.sendTimeout(Duration.ofSeconds(5))
+			.sendTimeoutClose(true)
+			.delaySend(true)
+			.highWatermark(65536)
+			.lowWatermark(32768)
+			.nodelay(true)
+			.keepalive(true)
+			.keepidle(60)
+			.keepintvl(10)
+			.keepcnt(3)
+			.reuseaddr(true)
+			.reuseport(true)
+			.sndbuf(262144)
+			.recbuf(262144)
+			.linger(0)
+			.tos(16)
+			.backlog(1024)
+			.ip(InetAddress.getByName("127.0.0.1"))
+			.set("ifaddr", "127.0.0.1")
+			.port(4001)
+			.family(StandardProtocolFamily.INET)
+			.family(StandardProtocolFamily.INET6);
+		SocketOptions.names()
+			.stream()
+			.filter((name) -> !Set.of("mode", "deliver", "inet").contains(name))
+			.forEach((name) -> assertThat(changed.get(name)).as(name).isNotEqualTo(SocketOptions.defaults().get(name)));
+	}
+
+	@Test
+	void theDocsHaveAnExampleOfEveryOption() throws Exception {
 		String docs = Files.readString(Path.of("..", "docs", "gen_tcp.md"));
-		SocketOptions.names().forEach((name) -> assertThat(docs).contains("| `%s` |".formatted(name)));
+		String source = Files.readString(Path.of("src/test/java/io/gentcp/examples/GenTcpFunctionsTests.java"));
+		for (String name : SocketOptions.names()) {
+			Matcher row = Pattern.compile("\\| `%s` \\| `(.+?)` \\|".formatted(name)).matcher(docs);
+			assertThat(row.find()).as(name).isTrue();
+			assertThat(source).contains("." + row.group(1));
+		}
 	}
 
 	private static String withoutIndent(String text) {
