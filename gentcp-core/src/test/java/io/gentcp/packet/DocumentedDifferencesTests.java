@@ -1,5 +1,6 @@
 package io.gentcp.packet;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,14 @@ class DocumentedDifferencesTests {
 			differing.put(difference.title(), run.differing().getOrDefault(difference, List.of()));
 		}
 		Map<String, List<Integer>> documented = new TreeMap<>();
-		ROW.matcher(Files.readString(DOCS)).results().forEach((row) -> documented.put(row.group(1), ids(row)));
+		ROW.matcher(section()).results().forEach((row) -> documented.put(row.group(1), ids(row)));
 		assertThat(documented).isEqualTo(differing);
+	}
+
+	/** Other tables of the page look alike. */
+	private static String section() throws IOException {
+		String page = Files.readString(DOCS);
+		return page.substring(page.indexOf("## Where gentcp differs from Erlang"));
 	}
 
 	private static List<Integer> ids(MatchResult row) {
