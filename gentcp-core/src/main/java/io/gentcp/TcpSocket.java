@@ -448,6 +448,14 @@ public final class TcpSocket implements AutoCloseable {
 		return new SocketStats(this.decoder.received(), this.transport.sent(), this.transport.pending().queued());
 	}
 
+	/**
+	 * Returns how many bytes are out, headers included: {@code send_oct} without what is
+	 * queued, was taken back or was lost. Does not wait; works on a closed socket too.
+	 */
+	public long bytesOut() {
+		return this.transport.bytesOut();
+	}
+
 	/** Returns what is not out though no sender waits for it. */
 	PendingOutput pending() {
 		return this.transport.pending();

@@ -74,8 +74,10 @@ class SocketStatsTests {
 			assertThat(stats.get("send_cnt")).isEqualTo(1);
 			assertThat(stats.get("send_oct")).isEqualTo(8 * 1024 * 1024 + 4);
 			assertThat(stats.pending() > 0).isEqualTo(this.backend.queues());
+			assertThat(connected.socket().bytesOut()).isBetween(1L, 8 * 1024 * 1024L);
 			SocketInfo info = connected.socket().info();
 			if (result instanceof SendResult.TimedOutWithRest(RestData rest)) {
+				assertThat(connected.socket().bytesOut()).isEqualTo(rest.bytesOut());
 				assertThat(info.pending().tornOut()).isEqualTo(rest.bytesOut());
 				assertThat(info.pending().tornRest()).isEqualTo(rest.size());
 			}

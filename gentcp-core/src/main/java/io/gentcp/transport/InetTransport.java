@@ -167,8 +167,8 @@ final class InetTransport implements Transport, Watch.Owner {
 		return this.closed.await(most.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
-	/** Returns how many bytes are out. */
-	long bytesOut() {
+	@Override
+	public long bytesOut() {
 		return this.queue.bytesOut();
 	}
 

@@ -125,6 +125,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
+	public long bytesOut() {
+		return this.queue.bytesOut();
+	}
+
+	@Override
 	public PendingOutput pending() {
 		return this.queue.pending();
 	}

@@ -85,6 +85,9 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	/** Returns the packets that got a place in line, whatever became of them. */
 	PacketCount.Snapshot sent();
 
+	/** Returns how many bytes are out. */
+	long bytesOut();
+
 	/** Returns what is not out though no sender waits for it. */
 	PendingOutput pending();
 

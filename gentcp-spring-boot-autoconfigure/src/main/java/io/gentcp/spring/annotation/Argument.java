@@ -5,6 +5,7 @@ import java.nio.charset.Charset;
 
 import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.PacketBytes;
 
 /** What one parameter of a listener method is given. Has no state. */
@@ -12,11 +13,14 @@ import io.gentcp.spring.core.PacketBytes;
 interface Argument {
 
 	/** The value, of a packet that {@link PacketParameter#takes fits} the parameter. */
-	Object value(Packet packet, TcpSocket connection);
+	Object value(Packet packet, GenTcpConnection connection);
 
 	static Argument of(Class<?> type, Charset charset) {
-		if (type == TcpSocket.class) {
+		if (type == GenTcpConnection.class) {
 			return (packet, connection) -> connection;
+		}
+		if (type == TcpSocket.class) {
+			return (packet, connection) -> connection.socket();
 		}
 		if (type == byte[].class) {
 			return (packet, connection) -> PacketBytes.of(packet);

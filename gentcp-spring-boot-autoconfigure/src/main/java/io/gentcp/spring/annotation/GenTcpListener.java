@@ -30,9 +30,10 @@ import org.springframework.core.annotation.AliasFor;
  * changed on the connection. What does not cover all that the server delivers stops
  * start-up.
  * <p>
- * A further parameter, anywhere, may be the {@link io.gentcp.TcpSocket TcpSocket} that
- * the packet came from. With {@code active: once} the method may receive on it and change
- * its options: the packets of a connection are handled on one thread.
+ * A further parameter, anywhere, may be the {@link io.gentcp.spring.core.GenTcpConnection
+ * GenTcpConnection} that the packet came from, or its {@link io.gentcp.TcpSocket
+ * TcpSocket}. With {@code active: once} the method may receive on it and change its
+ * options: the packets of a connection are handled on one thread.
  * <p>
  * What the method returns, {@code byte[]}, {@code String}, {@code ByteBuffer} or a
  * {@code Packet} of bytes, is sent back as a packet; {@code null} and {@code void} send

@@ -5,10 +5,10 @@ import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
 import io.gentcp.spring.listener.GenTcpServerSettings;
-import io.gentcp.spring.listener.PacketHandler;
+import io.gentcp.spring.core.GenTcpConnection;
+import io.gentcp.spring.core.PacketHandler;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -65,11 +65,11 @@ final class ListenerMethod implements PacketHandler {
 	}
 
 	@Override
-	public @Nullable ByteBuffer onPacket(Packet packet, TcpSocket connection) throws Exception {
+	public @Nullable ByteBuffer onPacket(Packet packet, GenTcpConnection connection) throws Exception {
 		if (!this.parameter.takes(packet)) {
 			throw new IllegalStateException(
 					"%s cannot take %s: packet is %s on this connection by now; a parameter of type Packet takes any"
-						.formatted(this, packet, connection.options().packet().name()));
+						.formatted(this, packet, connection.socket().options().packet().name()));
 		}
 		Object[] values = new Object[this.arguments.length];
 		for (int i = 0; i < values.length; i++) {

@@ -2,14 +2,15 @@ package io.gentcp.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
-import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.gentcp.TcpSocket;
 import io.gentcp.packet.HttpPacket;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.PacketBytes;
 import io.gentcp.spring.listener.GenTcpServerSettings;
 
@@ -24,6 +25,8 @@ record PacketParameter(Class<?> type) {
 	private static final List<Class<?>> FOR_BYTES = List.of(byte[].class, String.class, ByteBuffer.class,
 			Packet.Bytes.class);
 
+	private static final Set<Class<?>> CONNECTION = Set.of(GenTcpConnection.class, TcpSocket.class);
+
 	/**
 	 * The parameter for the packet of a method that listens to a server.
 	 * @throws InvalidGenTcpListenerException if there is not exactly one, beside at most
@@ -31,12 +34,12 @@ record PacketParameter(Class<?> type) {
 	 */
 	static PacketParameter of(Method method, GenTcpServerSettings server) {
 		List<Class<?>> types = List.of(method.getParameterTypes());
-		int connections = Collections.frequency(types, TcpSocket.class);
+		int connections = (int) types.stream().filter(CONNECTION::contains).count();
 		if (connections > 1 || types.size() - connections != 1) {
 			throw invalid(method, server, "has %d parameters for the packet and %d for the connection"
 				.formatted(types.size() - connections, connections));
 		}
-		Class<?> type = types.get((types.getFirst() == TcpSocket.class) ? 1 : 0);
+		Class<?> type = types.get(CONNECTION.contains(types.getFirst()) ? 1 : 0);
 		Class<? extends Packet> delivered = server.options().delivers();
 		if (covering(delivered).noneMatch(type::equals)) {
 			throw invalid(method, server, "has a parameter of type %s, but server %s, whose packet is %s, delivers %s"
@@ -59,7 +62,7 @@ record PacketParameter(Class<?> type) {
 		return new InvalidGenTcpListenerException(
 				"@GenTcpListener method %s %s".formatted(ListenerMethod.describe(method), problem),
 				("Allowed for server %s is one parameter for the packet, of type %s, "
-						+ "and optionally one of type TcpSocket for the connection.")
+						+ "and optionally one of type GenTcpConnection or TcpSocket for the connection.")
 					.formatted(server.name(), types));
 	}
 

@@ -91,8 +91,8 @@ public final class GenTcpAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	GenTcpServers genTcpServers(GenTcp genTcp, GenTcpSettings settings) {
-		return new GenTcpServers(genTcp, settings.servers());
+	GenTcpServers genTcpServers(GenTcp genTcp, @Qualifier(EXECUTOR) Executor virtualThreads, GenTcpSettings settings) {
+		return new GenTcpServers(genTcp, virtualThreads, settings.servers());
 	}
 
 }

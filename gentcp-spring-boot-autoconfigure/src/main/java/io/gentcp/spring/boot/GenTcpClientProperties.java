@@ -151,7 +151,8 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 			.replyTimeout(this.replyTimeout.duration())
 			.charset(getCharset());
 		if (getBackend().backend() == Backend.INET) {
-			checkNothingIsRecovered(prefix);
+			checkNothingIsRecovered(prefix, this.recoveryIsSet ? this.recovery : null,
+					this.recoveryTimeoutIsSet ? this.recoveryTimeout : null);
 			return settings;
 		}
 		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
@@ -192,14 +193,6 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 			from = from.ip(this.ip);
 		}
 		return from;
-	}
-
-	private void checkNothingIsRecovered(String prefix) {
-		String reason = ("with backend inet there is nothing to recover: a packet that is not out at its send timeout "
-				+ "stays queued whole, and goes out by itself; remove it, or set '%s.backend' to socket")
-			.formatted(prefix);
-		check(!this.recoveryIsSet, prefix + ".recovery", this.recovery, reason);
-		check(!this.recoveryTimeoutIsSet, prefix + ".recovery-timeout", this.recoveryTimeout, reason);
 	}
 
 }

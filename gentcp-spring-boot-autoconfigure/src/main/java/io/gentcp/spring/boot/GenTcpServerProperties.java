@@ -4,6 +4,7 @@ import java.net.InetAddress;
 
 import io.gentcp.SocketOptions;
 import io.gentcp.spring.listener.GenTcpServerSettings;
+import io.gentcp.transport.Backend;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
@@ -48,6 +49,23 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 	 * of packets ahead, or as they come (true, up to 64 ahead).
 	 */
 	private ActiveSetting active = ActiveSetting.of("once");
+
+	/**
+	 * What happens when a send times out with a part of its packet out: the background
+	 * completes it, the sender does, or the connection is closed. Only with backend
+	 * socket.
+	 */
+	private RecoverySetting recovery = RecoverySetting.of("close");
+
+	/**
+	 * Time the background may take to complete a packet before it closes the connection.
+	 * Only with backend socket.
+	 */
+	private Timeout recoveryTimeout = Timeout.of("30s");
+
+	private boolean recoveryIsSet;
+
+	private boolean recoveryTimeoutIsSet;
 
 	public @Nullable Integer getPort() {
 		return this.port;
@@ -105,6 +123,24 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 		this.active = active;
 	}
 
+	public RecoverySetting getRecovery() {
+		return this.recovery;
+	}
+
+	public void setRecovery(RecoverySetting recovery) {
+		this.recovery = recovery;
+		this.recoveryIsSet = true;
+	}
+
+	public Timeout getRecoveryTimeout() {
+		return this.recoveryTimeout;
+	}
+
+	public void setRecoveryTimeout(Timeout recoveryTimeout) {
+		this.recoveryTimeout = recoveryTimeout;
+		this.recoveryTimeoutIsSet = true;
+	}
+
 	/** The settings of the server with this name; validates them first. */
 	GenTcpServerSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.SERVER + "." + name;
@@ -112,10 +148,17 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 		check(this.backlog >= 1, prefix + ".backlog", this.backlog, "allowed: 1 or more");
 		check(this.maxConnections >= 1, prefix + ".max-connections", this.maxConnections, "allowed: 1 or more");
 		// Without reuseaddr a restart fails while connections of the last run linger.
-		return place(name, prefix).options(options.backlog(this.backlog).reuseaddr(true).reuseport(this.reuseport))
+		GenTcpServerSettings settings = place(name, prefix)
+			.options(options.backlog(this.backlog).reuseaddr(true).reuseport(this.reuseport))
 			.maxConnections(this.maxConnections)
 			.active(this.active.mode())
 			.charset(getCharset());
+		if (getBackend().backend() == Backend.INET) {
+			checkNothingIsRecovered(prefix, this.recoveryIsSet ? this.recovery : null,
+					this.recoveryTimeoutIsSet ? this.recoveryTimeout : null);
+			return settings;
+		}
+		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
 	}
 
 	private GenTcpServerSettings place(String name, String prefix) {

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 
 import io.gentcp.SocketOptions;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -233,6 +235,15 @@ public abstract class GenTcpSocketProperties extends GenTcpKernelProperties {
 			.highWatermark((int) this.highWatermark.toBytes())
 			.lowWatermark((int) this.lowWatermark.toBytes())
 			.maxPending(this.maxPending.toBytes());
+	}
+
+	/** The settings of recovery, if they are set, with backend inet. */
+	static void checkNothingIsRecovered(String prefix, @Nullable RecoverySetting recovery, @Nullable Timeout timeout) {
+		String reason = ("with backend inet there is nothing to recover: a packet that is not out at its send timeout "
+				+ "stays queued whole, and goes out by itself; remove it, or set '%s.backend' to socket")
+			.formatted(prefix);
+		checkUnset(prefix + ".recovery", recovery, reason);
+		checkUnset(prefix + ".recovery-timeout", timeout, reason);
 	}
 
 }

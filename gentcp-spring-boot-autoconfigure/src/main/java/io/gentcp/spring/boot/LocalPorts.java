@@ -1,13 +1,13 @@
 package io.gentcp.spring.boot;
 
-import java.net.UnixDomainSocketAddress;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-import io.gentcp.spring.listener.GenTcpListenerContainer;
-import io.gentcp.spring.listener.GenTcpListeningEvent;
+import io.gentcp.spring.core.GenTcpEvent;
 
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.MutablePropertySources;
@@ -17,7 +17,7 @@ import org.springframework.core.env.PropertySource;
  * Publishes the port of each server that listens as {@code local.gentcp.<server>.port},
  * beside the ports of other servers.
  */
-class LocalPorts implements ApplicationListener<GenTcpListeningEvent> {
+class LocalPorts implements ApplicationListener<PayloadApplicationEvent<GenTcpEvent.ServerListening>> {
 
 	private static final String PROPERTY_SOURCE = "server.ports";
 
@@ -29,9 +29,9 @@ class LocalPorts implements ApplicationListener<GenTcpListeningEvent> {
 
 	@Override
 	@SuppressWarnings("unchecked")
-	public void onApplicationEvent(GenTcpListeningEvent event) {
-		GenTcpListenerContainer container = event.container();
-		if (container.settings().address() instanceof UnixDomainSocketAddress) {
+	public void onApplicationEvent(PayloadApplicationEvent<GenTcpEvent.ServerListening> event) {
+		GenTcpEvent.ServerListening server = event.getPayload();
+		if (!(server.address() instanceof InetSocketAddress address)) {
 			// Its path is the one that was configured: gentcp.server.<server>.local.
 			return;
 		}
@@ -41,8 +41,8 @@ class LocalPorts implements ApplicationListener<GenTcpListeningEvent> {
 			source = new MapPropertySource(PROPERTY_SOURCE, new HashMap<>());
 			sources.addFirst(source);
 		}
-		((Map<String, Object>) source.getSource()).put("local.gentcp.%s.port".formatted(container.name()),
-				container.port());
+		((Map<String, Object>) source.getSource()).put("local.gentcp.%s.port".formatted(server.name()),
+				address.getPort());
 	}
 
 }

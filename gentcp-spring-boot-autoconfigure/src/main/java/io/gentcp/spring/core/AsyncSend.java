@@ -2,6 +2,7 @@ package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncSend extends CompletableFuture<Void> {
 
-	private final Client client;
+	private final Executor virtualThreads;
 
 	private final ByteBuffer packet;
 
@@ -31,8 +32,8 @@ final class AsyncSend extends CompletableFuture<Void> {
 
 	private volatile @Nullable PendingSend send;
 
-	AsyncSend(Client client, ByteBuffer packet) {
-		this.client = client;
+	AsyncSend(Executor virtualThreads, ByteBuffer packet) {
+		this.virtualThreads = virtualThreads;
 		this.packet = packet.duplicate();
 	}
 
@@ -40,7 +41,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 	 * Begins the packet on its sender's thread, unless it was cancelled.
 	 * @throws IllegalArgumentException if the packet type cannot carry it
 	 */
-	void begin(ClientConnection connection) {
+	void begin(GenTcpConnection connection) {
 		if (claim()) {
 			PendingSend send = connection.begin(this.packet);
 			this.send = send;
@@ -57,7 +58,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 	 * Begins the packet on the thread of a connection that others wait for: nothing can
 	 * be thrown, and what depends on the future must not run.
 	 */
-	void beginLate(ClientConnection connection) {
+	void beginLate(GenTcpConnection connection) {
 		if (claim()) {
 			try {
 				PendingSend send = connection.begin(this.packet);
@@ -81,7 +82,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 
 	private void elsewhere(Runnable task) {
 		try {
-			this.client.virtualThreads().execute(task);
+			this.virtualThreads.execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			// The packet is on its way, and nobody else would look after it.
@@ -89,8 +90,8 @@ final class AsyncSend extends CompletableFuture<Void> {
 		}
 	}
 
-	private void finish(ClientConnection connection, PendingSend send) {
-		SendResult result = send.await();
+	private void finish(GenTcpConnection connection, PendingSend send) {
+		SendResult result = connection.await(send);
 		if (!keep()) {
 			return;
 		}

@@ -1,11 +1,8 @@
 package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.PendingSend;
-import io.gentcp.RestData;
 import io.gentcp.SendResult;
 import io.gentcp.SocketOptions;
 import io.gentcp.TcpSocket;
@@ -17,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.log.LogMessage;
 
 /**
- * One connection of a client, from when it is open to its end. Any thread may send; the
- * thread that runs {@link #receive} brings the replies and notices the end. Its state is
- * how it ended, which is decided once.
+ * One connection of a client: sends packets and requests, and lets callbacks use it. Any
+ * thread may send; the thread that runs {@link #receive} brings the replies and notices
+ * the end.
  */
-final class ClientConnection {
+final class ClientConnection implements ConnectionKeeper {
 
 	private static final Log logger = LogFactory.getLog(GenTcpTemplate.class);
 
@@ -29,17 +26,13 @@ final class ClientConnection {
 
 	private final SharedConnection owner;
 
-	private final TcpSocket socket;
+	private final GenTcpConnection connection;
 
-	private final SendWaits waits;
+	private final TcpSocket socket;
 
 	private final ReplyLine replies = new ReplyLine();
 
 	private final PacketReceiver receiver;
-
-	private final SendOutcomes outcomes;
-
-	private final AtomicReference<@Nullable ConnectionEnd> end = new AtomicReference<>();
 
 	/** The thread that runs a callback, which must not wait for itself. */
 	private volatile @Nullable Thread inCallback;
@@ -48,34 +41,13 @@ final class ClientConnection {
 		this.client = client;
 		this.owner = owner;
 		this.socket = socket;
-		this.waits = new SendWaits(client.virtualThreads());
 		this.receiver = new PacketReceiver(socket, this::arrived);
-		this.outcomes = new SendOutcomes(client, this);
+		this.connection = client.connections().opened(socket, this);
 	}
 
-	TcpSocket socket() {
-		return this.socket;
-	}
-
-	/** Sends a packet, and waits until it is out or queued. */
-	void send(ByteBuffer packet) {
-		PendingSend send = this.socket.beginSend(packet);
-		this.outcomes.check(this.waits.await(send), send.packetSize());
-	}
-
-	/** Begins to send a packet; whoever does {@link #check checks} what became of it. */
-	PendingSend begin(ByteBuffer packet) {
-		return this.socket.beginSend(packet);
-	}
-
-	/** Throws unless the packet is out or queued. */
-	void check(SendResult result, long packetSize) {
-		this.outcomes.check(result, packetSize);
-	}
-
-	/** Sends the rest of a packet, and waits until it is out. */
-	void resume(RestData rest) {
-		this.outcomes.checkResumed(this.waits.await(() -> this.socket.resume(rest)), rest.packetSize());
+	/** Returns what sends on it. */
+	GenTcpConnection connection() {
+		return this.connection;
 	}
 
 	/** Sends a request, and waits for its reply. */
@@ -98,9 +70,9 @@ final class ClientConnection {
 		boolean partlyOut = false;
 		try {
 			PendingSend send = this.socket.beginSend(packet, (begun) -> this.replies.add(reply, begun));
-			SendResult result = this.waits.await(send);
+			SendResult result = this.connection.await(send);
 			partlyOut = !send.nothingSent();
-			this.outcomes.check(result, send.packetSize());
+			this.connection.check(result, send.packetSize());
 			reply.out();
 			sent = true;
 			return send;
@@ -131,7 +103,7 @@ final class ClientConnection {
 	private boolean giveUp(PendingReply reply) {
 		boolean givenUp = this.replies.giveUp(reply);
 		if (this.replies.isInDoubt()) {
-			end(ConnectionEnd.unanswered(ReplyLine.MOST_UNANSWERED));
+			this.connection.end(ConnectionEnd.unanswered(ReplyLine.MOST_UNANSWERED));
 		}
 		return givenUp;
 	}
@@ -164,8 +136,8 @@ final class ClientConnection {
 	}
 
 	private <T extends @Nullable Object> T executeNow(GenTcpCallback<T> callback) {
-		if (this.end.get() != null) {
-			throw this.client.failures().closedBeforeCallback(whyClosed());
+		if (this.connection.hasEnded()) {
+			throw this.client.failures().closedBeforeCallback(this.connection.whyClosed());
 		}
 		SocketOptions before = this.socket.options();
 		this.inCallback = Thread.currentThread();
@@ -210,7 +182,7 @@ final class ClientConnection {
 			end = this.receiver.receiveAll();
 		}
 		finally {
-			end(end);
+			this.connection.end(end);
 		}
 	}
 
@@ -232,32 +204,15 @@ final class ClientConnection {
 		}
 	}
 
-	/** Lets no new packets come; what has been sent may still be replied to. */
-	void retire() {
+	@Override
+	public void retired() {
 		this.owner.retire(this);
 	}
 
-	/** Closes the connection, unless it has ended. Does not wait. */
-	void end(ConnectionEnd end) {
-		if (this.end.compareAndSet(null, end)) {
-			logger.debug(LogMessage.format("%s: %s on %s", this.client.settings(), end.reason(), this.socket));
-			this.socket.close(Duration.ZERO);
-			// In this order: nobody gets in line once the socket is closed.
-			this.replies.end(end);
-			this.outcomes.ended();
-			this.owner.ended(this);
-		}
-	}
-
-	/** Returns whether the connection has ended. */
-	boolean hasEnded() {
-		return this.end.get() != null;
-	}
-
-	/** Returns why sending is no longer possible, in words. */
-	String whyClosed() {
-		ConnectionEnd end = this.end.get();
-		return (end != null) ? end.reason() : ConnectionEnd.BY_PEER.reason();
+	@Override
+	public void ended(ConnectionEnd end) {
+		this.replies.end(end);
+		this.owner.ended(this);
 	}
 
 }

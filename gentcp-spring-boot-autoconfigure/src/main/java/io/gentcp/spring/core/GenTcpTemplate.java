@@ -10,6 +10,9 @@ import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketLimits;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationEventPublisherAware;
+
 /**
  * A client: sends packets over one connection that all threads share. The connection is
  * opened at first use, and again at the next use after it closed; opening it can fail, a
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * does so on a virtual thread: on the caller's own, or on one of the executor's while the
  * caller waits for it.
  */
-public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
+public final class GenTcpTemplate implements GenTcpOperations, ApplicationEventPublisherAware, AutoCloseable {
 
 	private final Client client;
 
@@ -55,8 +58,19 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 	}
 
 	/** Returns what the client has done so far. */
-	public ClientCounters counters() {
+	public EndpointCounters counters() {
 		return this.client.counters();
+	}
+
+	/** Returns the connections that are open: at most one that takes new packets. */
+	public GenTcpConnections connections() {
+		return this.client.connections();
+	}
+
+	/** Has every {@link GenTcpEvent} of this client published there. */
+	@Override
+	public void setApplicationEventPublisher(ApplicationEventPublisher events) {
+		this.client.connections().publishTo(events);
 	}
 
 	@Override
@@ -66,7 +80,7 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 
 	@Override
 	public void send(ByteBuffer packet) {
-		this.connection.get().send(packet);
+		this.connection.get().connection().send(packet);
 	}
 
 	@Override
@@ -85,7 +99,7 @@ public final class GenTcpTemplate implements GenTcpOperations, AutoCloseable {
 			// Wrong use is thrown at whoever makes the mistake, not told by the future.
 			var unused = settings().options().packet().codec(PacketLimits.NONE).encode(packet.duplicate());
 		}
-		AsyncSend send = new AsyncSend(this.client, packet);
+		AsyncSend send = new AsyncSend(this.client.virtualThreads(), packet);
 		this.connection.begin(send);
 		return send;
 	}

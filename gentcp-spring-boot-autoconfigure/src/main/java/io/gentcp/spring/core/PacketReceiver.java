@@ -48,7 +48,7 @@ final class PacketReceiver {
 					return this.socket.isOpen() ? ConnectionEnd.BY_PEER : ConnectionEnd.BY_APPLICATION;
 				}
 				case RecvResult.Failed(PosixError error, String detail) -> {
-					return new ConnectionEnd.Failed(error, "receiving failed with %s, %s".formatted(error, detail));
+					return ConnectionEnd.receivingFailed(error, detail);
 				}
 			}
 		}

@@ -1,6 +1,7 @@
 package io.gentcp.spring.core;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import io.gentcp.QueuedPacket;
@@ -16,44 +17,50 @@ import io.gentcp.transport.PosixError;
  */
 final class PartialPacketRecovery implements Runnable {
 
-	private final ClientConnection connection;
+	private final GenTcpConnection connection;
 
-	private final Client client;
+	private final SendOutcomes outcomes;
 
 	private final RestData rest;
 
+	private final PartialPacket packet;
+
 	private final CompletableFuture<Void> completed = new CompletableFuture<>();
 
-	private PartialPacketRecovery(ClientConnection connection, Client client, RestData rest) {
+	PartialPacketRecovery(GenTcpConnection connection, SendOutcomes outcomes, RestData rest) {
 		this.connection = connection;
-		this.client = client;
+		this.outcomes = outcomes;
 		this.rest = rest;
+		this.packet = PartialPacket.of(rest);
 	}
 
-	/** Begins to complete a packet; returns what tells the end of it. */
-	static CompletableFuture<Void> start(ClientConnection connection, Client client, RestData rest) {
-		PartialPacketRecovery recovery = new PartialPacketRecovery(connection, client, rest);
+	/** Returns what tells the end of it. */
+	CompletableFuture<Void> completed() {
+		return this.completed;
+	}
+
+	/** Begins to complete the packet; closes the connection if no thread is to be had. */
+	void start(Executor virtualThreads) {
 		try {
-			client.virtualThreads().execute(recovery);
+			virtualThreads.execute(this);
 		}
 		catch (RejectedExecutionException ex) {
-			connection.end(ConnectionEnd.NO_THREAD);
-			recovery.closed(rest.bytesOut());
+			this.connection.end(ConnectionEnd.NO_THREAD);
+			closed(this.rest.bytesOut());
 		}
-		return recovery.completed;
 	}
 
 	@Override
 	public void run() {
-		switch (this.connection.socket().resume(this.rest, this.client.settings().recoveryTimeout())) {
-			case SendResult.Sent() -> {
-				this.client.counters().packetSent();
-				this.client.counters().recoveryCompleted();
+		switch (this.connection.socket().resume(this.rest, this.outcomes.recoveryTimeout())) {
+			case SendResult.Sent sent -> {
+				this.outcomes.check(sent, this.packet.packetSize());
+				this.outcomes.recovered(RecoveryOutcome.COMPLETED, this.packet);
 				this.completed.complete(null);
 			}
 			case SendResult.TimedOutWithRest(RestData left) -> abandoned(left.bytesOut());
 			case SendResult.TimedOut(long bytesOut) -> abandoned(bytesOut);
-			case SendResult.TimedOutQueued(QueuedPacket packet) -> abandoned(packet.bytesOut());
+			case SendResult.TimedOutQueued(QueuedPacket queued) -> abandoned(queued.bytesOut());
 			case SendResult.QueueFull full -> abandoned(this.rest.bytesOut());
 			case SendResult.Refused refused -> {
 				this.connection.end(ConnectionEnd.restRefused(refused));
@@ -68,20 +75,20 @@ final class PartialPacketRecovery implements Runnable {
 	}
 
 	private void abandoned(long bytesOut) {
-		ConnectionEnd end = ConnectionEnd.recoveryTimeout(this.client.settings().recoveryTimeout());
+		ConnectionEnd end = ConnectionEnd.recoveryTimeout(this.outcomes.recoveryTimeout());
 		this.connection.end(end);
-		this.client.counters().recoveryAbandoned();
-		fail(end.reason(), bytesOut);
+		this.outcomes.abandoned(RecoveryOutcome.ABANDONED, this.packet, bytesOut);
+		fail(end.detail(), bytesOut);
 	}
 
 	private void closed(long bytesOut) {
-		this.client.counters().recoveryClosed();
+		this.outcomes.abandoned(RecoveryOutcome.CLOSED, this.packet, bytesOut);
 		fail(this.connection.whyClosed(), bytesOut);
 	}
 
 	private void fail(String reason, long bytesOut) {
 		this.completed
-			.completeExceptionally(this.client.failures().recoveryFailed(reason, bytesOut, this.rest.packetSize()));
+			.completeExceptionally(this.outcomes.failures().recoveryFailed(reason, bytesOut, this.packet.packetSize()));
 	}
 
 }

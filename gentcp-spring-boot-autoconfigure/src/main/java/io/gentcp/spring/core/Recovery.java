@@ -1,9 +1,9 @@
 package io.gentcp.spring.core;
 
 /**
- * What a client does when a send times out with a part of the packet out: the property
- * {@code recovery}. With nothing out there is nothing to recover: the packet is taken
- * back and, unless recovery is {@link #CLOSE}, the connection stays as it was.
+ * What a client or a server does when a send times out with a part of the packet out: the
+ * property {@code recovery}. With nothing out there is nothing to recover: the packet is
+ * taken back and, unless recovery is {@link #CLOSE}, the connection stays as it was.
  */
 public enum Recovery {
 

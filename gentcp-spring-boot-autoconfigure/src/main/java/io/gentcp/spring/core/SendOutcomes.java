@@ -1,82 +1,89 @@
 package io.gentcp.spring.core;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
 import io.gentcp.transport.PosixError;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one connection does about each outcome of a send: the one place where results
- * become exceptions, and where the client's {@link Recovery} is acted upon. Any thread
- * may call it.
+ * become exceptions, and where {@link Recovery} is acted upon. Any thread may call it.
  */
 final class SendOutcomes {
 
-	private final Client client;
+	private final GenTcpConnection connection;
 
-	private final ClientConnection connection;
+	private final GenTcpConnections owner;
 
-	/** How many partial packets are their callers' to resume: recovery is manual. */
-	private final AtomicInteger leftToCallers = new AtomicInteger();
+	private final SendFailures failures;
 
-	SendOutcomes(Client client, ClientConnection connection) {
-		this.client = client;
+	/**
+	 * The partial packet that is its sender's to resume: recovery is manual. There is no
+	 * second one, for until then the connection refuses every other packet.
+	 */
+	private final AtomicReference<@Nullable PartialPacket> leftToCaller = new AtomicReference<>();
+
+	SendOutcomes(GenTcpConnection connection, GenTcpConnections owner) {
 		this.connection = connection;
+		this.owner = owner;
+		this.failures = SendFailures.of(owner.settings(), connection);
 	}
 
 	/** Throws unless the packet is out or queued. */
 	void check(SendResult result, long packetSize) {
 		switch (result) {
-			case SendResult.Sent() -> this.client.counters().packetSent();
+			case SendResult.Sent() -> counters().packetSent();
 			case SendResult.TimedOutQueued(QueuedPacket packet) -> throw stillQueued(packet);
-			case SendResult.QueueFull full -> throw this.client.failures().queueFull(full, packetSize);
+			case SendResult.QueueFull full -> throw this.failures.queueFull(full, packetSize);
 			case SendResult.TimedOutWithRest(RestData rest) -> throw timedOut(rest);
 			case SendResult.TimedOut(long bytesOut) -> throw closedAtTimeout(bytesOut, packetSize);
-			case SendResult.Refused refused -> throw this.client.failures().refused(refused, packetSize);
+			case SendResult.Refused refused -> throw this.failures.refused(refused, packetSize);
 			case SendResult.Closed(long bytesOut) -> {
 				this.connection.retire();
-				throw this.client.failures().sendClosed(this.connection.whyClosed(), bytesOut, packetSize);
+				throw this.failures.sendClosed(this.connection.whyClosed(), bytesOut, packetSize);
 			}
 			case SendResult.Failed(PosixError error, long bytesOut) -> {
 				this.connection.end(ConnectionEnd.sendingFailed(error));
-				throw this.client.failures().sendFailed(error, bytesOut, packetSize);
+				throw this.failures.sendFailed(error, bytesOut, packetSize);
 			}
 		}
 	}
 
 	private GenTcpException stillQueued(QueuedPacket packet) {
-		this.client.counters().sendTimeoutQueued();
+		counters().sendTimeoutQueued();
 		long size = packet.packetSize();
-		return this.client.failures().stillQueued(packet, packet.whenOut().thenAccept((end) -> check(end, size)));
+		return told(this.failures.stillQueued(packet, packet.whenOut().thenAccept((end) -> check(end, size))));
 	}
 
-	/** Throws unless the packet whose rest a caller has resumed is out. */
-	void checkResumed(SendResult result, long packetSize) {
+	/** Throws unless the packet whose rest its sender has resumed is out. */
+	void checkResumed(SendResult result, RestData resumed) {
 		if (result instanceof SendResult.TimedOutWithRest(RestData rest) && isLeftToCaller(rest)) {
-			this.client.counters().sendTimeoutPartial();
-			throw this.client.failures().leftToCaller(rest);
+			counters().sendTimeoutPartial();
+			this.leftToCaller.updateAndGet((packet) -> (packet != null) ? packet.at(rest) : null);
+			throw told(this.failures.leftToCaller(rest));
 		}
-		if (result instanceof SendResult.Sent && oneLess() > 0) {
-			this.client.counters().recoveryResumedByCaller();
+		if (result instanceof SendResult.Sent) {
+			PartialPacket packet = this.leftToCaller.getAndSet(null);
+			if (packet != null) {
+				recovered(RecoveryOutcome.RESUMED_BY_CALLER, packet);
+			}
 		}
-		check(result, packetSize);
+		check(result, resumed.packetSize());
 	}
 
 	private boolean isLeftToCaller(RestData rest) {
-		return this.client.settings().recovery() == Recovery.MANUAL && !rest.nothingSent();
-	}
-
-	private int oneLess() {
-		return this.leftToCallers.getAndUpdate((left) -> Math.max(0, left - 1));
+		return this.owner.settings().recovery() == Recovery.MANUAL && !rest.nothingSent();
 	}
 
 	private GenTcpException timedOut(RestData rest) {
 		if (rest.nothingSent()) {
 			return nothingSent(rest);
 		}
-		return switch (this.client.settings().recovery()) {
+		return switch (this.owner.settings().recovery()) {
 			case RESUME -> resuming(rest);
 			case MANUAL -> leftToCaller(rest);
 			case CLOSE -> closedAtTimeout(rest.bytesOut(), rest.packetSize());
@@ -85,49 +92,88 @@ final class SendOutcomes {
 
 	private GenTcpException nothingSent(RestData rest) {
 		// An interrupt closes no connection that is as good as before.
-		if (this.client.settings().recovery() == Recovery.CLOSE && !Thread.currentThread().isInterrupted()) {
+		if (this.owner.settings().recovery() == Recovery.CLOSE && !Thread.currentThread().isInterrupted()) {
 			return closedAtTimeout(0, rest.packetSize());
 		}
-		this.client.counters().sendTimeoutNothingSent();
-		return this.client.failures().nothingSent(rest);
+		counters().sendTimeoutNothingSent();
+		return told(this.failures.nothingSent(rest));
 	}
 
 	private GenTcpException resuming(RestData rest) {
 		countPartial();
-		return this.client.failures().resuming(rest, PartialPacketRecovery.start(this.connection, this.client, rest));
+		PartialPacketRecovery recovery = new PartialPacketRecovery(this.connection, this, rest);
+		// Told first: whoever listens hears of the recovery after its beginning.
+		SendTimeoutException failure = told(this.failures.resuming(rest, recovery.completed()));
+		recovery.start(this.owner.virtualThreads());
+		return failure;
 	}
 
 	private GenTcpException leftToCaller(RestData rest) {
 		countPartial();
-		this.leftToCallers.incrementAndGet();
+		this.leftToCaller.set(PartialPacket.of(rest));
 		if (this.connection.hasEnded()) {
 			ended();
 		}
-		return this.client.failures().leftToCaller(rest);
+		return told(this.failures.leftToCaller(rest));
 	}
 
 	private GenTcpException closedAtTimeout(long bytesOut, long packetSize) {
-		this.connection.end(ConnectionEnd.SEND_TIMEOUT);
 		if (bytesOut == 0) {
-			this.client.counters().sendTimeoutNothingSent();
+			counters().sendTimeoutNothingSent();
 		}
 		else {
 			countPartial();
-			this.client.counters().recoveryClosed();
 		}
-		return this.client.failures().closedAtTimeout(bytesOut, packetSize);
+		SendTimeoutException failure = told(this.failures.closedAtTimeout(bytesOut, packetSize));
+		this.connection.end(ConnectionEnd.SEND_TIMEOUT);
+		if (bytesOut > 0) {
+			abandoned(RecoveryOutcome.CLOSED, PartialPacket.now(packetSize), bytesOut);
+		}
+		return failure;
 	}
 
 	private void countPartial() {
-		this.client.counters().sendTimeoutPartial();
-		this.client.counters().partialPacket();
+		counters().sendTimeoutPartial();
+		counters().partialPacket();
 	}
 
-	/** The connection has ended, and with it what callers had to resume. */
+	private SendTimeoutException told(SendTimeoutException failure) {
+		this.owner.publish(new GenTcpEvent.SendTimedOut(this.connection, failure));
+		return failure;
+	}
+
+	/** A partial packet is out whole. */
+	void recovered(RecoveryOutcome outcome, PartialPacket packet) {
+		counters().recovered(outcome, packet.age());
+		this.owner
+			.publish(new GenTcpEvent.PacketRecovered(this.connection, outcome, packet.packetSize(), packet.age()));
+	}
+
+	/** A partial packet will never be whole. */
+	void abandoned(RecoveryOutcome outcome, PartialPacket packet, long bytesOut) {
+		counters().recovered(outcome, packet.age());
+		this.owner.publish(
+				new GenTcpEvent.PacketAbandoned(this.connection, outcome, bytesOut, packet.packetSize(), packet.age()));
+	}
+
+	/** The connection has ended, and with it what its sender had to resume. */
 	void ended() {
-		for (int left = this.leftToCallers.getAndSet(0); left > 0; left--) {
-			this.client.counters().recoveryClosed();
+		PartialPacket packet = this.leftToCaller.getAndSet(null);
+		if (packet != null) {
+			abandoned(RecoveryOutcome.CLOSED, packet, packet.bytesOut());
 		}
+	}
+
+	SendFailures failures() {
+		return this.failures;
+	}
+
+	Duration recoveryTimeout() {
+		return this.owner.settings().recoveryTimeout();
+	}
+
+	private EndpointCounters counters() {
+		return this.owner.counters();
 	}
 
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-import io.gentcp.PendingSend;
 import io.gentcp.SendResult;
 
 /**
@@ -17,11 +16,6 @@ import io.gentcp.SendResult;
  * @param virtualThreads runs each task at once, on a thread of its own
  */
 record SendWaits(Executor virtualThreads) {
-
-	/** Waits for a packet, which has its own deadline. */
-	SendResult await(PendingSend send) {
-		return send.isDone() ? send.await() : await(send::await);
-	}
 
 	/**
 	 * Runs what waits for a packet. An interrupt of the calling thread is passed on to

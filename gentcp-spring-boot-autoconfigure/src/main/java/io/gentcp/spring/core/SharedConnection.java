@@ -79,7 +79,7 @@ final class SharedConnection {
 			current = currentOrQueue(packet);
 		}
 		if (current != null) {
-			packet.begin(current);
+			packet.begin(current.connection());
 		}
 	}
 
@@ -121,10 +121,10 @@ final class SharedConnection {
 		ClientConnection connection = new ClientConnection(this.client, this, socket);
 		this.open.add(connection);
 		opening(connection);
-		this.client.counters().connectionOpened();
+		this.client.connections().announce(connection.connection());
 		List<AsyncSend> packets = packetsOrPublish(attempt, connection);
 		while (!packets.isEmpty()) {
-			packets.forEach((packet) -> packet.beginLate(connection));
+			packets.forEach((packet) -> packet.beginLate(connection.connection()));
 			packets = packetsOrPublish(attempt, connection);
 		}
 		attempt.succeed(connection);
@@ -159,7 +159,7 @@ final class SharedConnection {
 			this.lock.unlock();
 		}
 		if (closed) {
-			connection.end(ConnectionEnd.CLIENT_CLOSED);
+			connection.connection().end(ConnectionEnd.CLIENT_CLOSED);
 		}
 		return packets;
 	}
@@ -179,6 +179,12 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
+		if (!closed) {
+			this.client.counters().connectFailed();
+			this.client.connections()
+				.publish(new GenTcpEvent.ConnectFailed(this.client.settings().name(), this.client.settings().address(),
+						failure));
+		}
 		ConnectFailedException told = closed ? this.client.failures().closedWhileConnecting() : failure;
 		attempt.fail(told);
 		packets.forEach((packet) -> packet.fail(told));
@@ -186,7 +192,8 @@ final class SharedConnection {
 
 	/** Sends a rest on the connection it came from. */
 	void resume(RestData rest) {
-		for (ClientConnection connection : this.open) {
+		for (ClientConnection open : this.open) {
+			GenTcpConnection connection = open.connection();
 			if (connection.socket() == rest.socket()) {
 				connection.resume(rest);
 				return;
@@ -237,7 +244,7 @@ final class SharedConnection {
 			attempt.interrupt();
 			failed(attempt, this.client.failures().closedWhileConnecting());
 		}
-		this.open.forEach((connection) -> connection.end(ConnectionEnd.CLIENT_CLOSED));
+		this.open.forEach((connection) -> connection.connection().end(ConnectionEnd.CLIENT_CLOSED));
 	}
 
 }

@@ -5,9 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 import io.gentcp.TcpSocket;
+import io.gentcp.spring.core.GenTcpConnection;
+import io.gentcp.spring.core.GenTcpConnections;
+import io.gentcp.spring.core.PacketHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,17 +29,18 @@ final class Connections {
 
 	private final PacketHandler handler;
 
+	private final GenTcpConnections open;
+
 	private final Semaphore room;
 
 	private final Map<PacketLoop, Thread> threads = new ConcurrentHashMap<>();
 
-	private final AtomicLong accepted = new AtomicLong();
-
 	private volatile boolean stopping;
 
-	Connections(GenTcpServerSettings settings, PacketHandler handler) {
+	Connections(GenTcpServerSettings settings, PacketHandler handler, GenTcpConnections open) {
 		this.settings = settings;
 		this.handler = handler;
+		this.open = open;
 		this.room = new Semaphore(settings.maxConnections());
 	}
 
@@ -58,11 +61,10 @@ final class Connections {
 	}
 
 	/** Starts to receive packets. */
-	void serve(TcpSocket connection) {
-		PacketLoop loop = new PacketLoop(this.settings.name(), connection, this.settings.active(), this.handler);
-		Thread thread = Thread.ofVirtual()
-			.name("gentcp-%s-%d".formatted(this.settings.name(), this.accepted.incrementAndGet()))
-			.unstarted(() -> run(loop));
+	void serve(TcpSocket socket) {
+		GenTcpConnection connection = this.open.opened(socket);
+		PacketLoop loop = new PacketLoop(connection, this.open, this.settings.active(), this.handler);
+		Thread thread = Thread.ofVirtual().name("gentcp-" + connection.id()).unstarted(() -> run(loop));
 		this.threads.put(loop, thread);
 		if (this.stopping) {
 			// Accepted while stop was on its way through the others.

@@ -3,12 +3,16 @@ package io.gentcp.spring.listener;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.gentcp.GenTcp;
 import io.gentcp.ListenResult;
 import io.gentcp.ListenSocket;
 import io.gentcp.SocketOptions;
+import io.gentcp.spring.core.GenTcpConnections;
+import io.gentcp.spring.core.GenTcpEvent;
+import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.transport.PosixError;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -54,16 +58,20 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 
 	private volatile @Nullable Serving serving;
 
-	private @Nullable ApplicationEventPublisher events;
+	private final GenTcpConnections connections;
 
 	/**
 	 * Makes a container that neither listens nor has a handler yet.
 	 * @param genTcp what it listens with; it is not closed with the container
 	 * @param settings what the server is
+	 * @param virtualThreads runs every task at once, on a virtual thread of its own
+	 * @throws IllegalArgumentException if the server is to recover packets on the inet
+	 * backend, where there is nothing to recover
 	 */
-	public GenTcpListenerContainer(GenTcp genTcp, GenTcpServerSettings settings) {
+	public GenTcpListenerContainer(GenTcp genTcp, GenTcpServerSettings settings, Executor virtualThreads) {
 		this.genTcp = genTcp;
-		this.settings = settings;
+		this.settings = settings.checked();
+		this.connections = new GenTcpConnections(settings.connectionSettings(), virtualThreads);
 	}
 
 	/**
@@ -81,7 +89,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 
 	@Override
 	public void setApplicationEventPublisher(ApplicationEventPublisher events) {
-		this.events = events;
+		this.connections.publishTo(events);
 	}
 
 	/** Returns what the server is called. */
@@ -109,6 +117,11 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 		throw new IllegalStateException(this + " listens on a path, and has no port");
 	}
 
+	/** Returns the connections that are open, and what all of them have done. */
+	public GenTcpConnections connections() {
+		return this.connections;
+	}
+
 	/** Returns how many connections there are, those of a server that stops included. */
 	public int activeConnections() {
 		Serving serving = this.serving;
@@ -131,15 +144,20 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 			if (handler == null) {
 				throw new IllegalStateException(this + " has nobody who handles its packets");
 			}
-			this.serving = Serving.start(this.settings, listen(), handler);
+			this.serving = Serving.start(this.settings, listen(),
+					new Connections(this.settings, handler, this.connections));
 		}
 		finally {
 			this.lock.unlock();
 		}
 		logger.info("GenTCP %s listens, packet %s".formatted(this, this.settings.options().packet().name()));
-		if (this.events != null) {
-			this.events.publishEvent(new GenTcpListeningEvent(this));
-		}
+		this.connections.publish(new GenTcpEvent.ServerListening(name(), address()));
+	}
+
+	/** Returns where it listens, with the port that the system chose; or is to listen. */
+	private SocketAddress address() {
+		Serving serving = this.serving;
+		return (serving != null) ? serving.address() : this.settings.address();
 	}
 
 	private ListenSocket listen() {
@@ -172,7 +190,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	public void stop() {
 		Serving serving = this.serving;
 		if (serving != null && serving.stop()) {
-			serving.finish(this.settings.stopTimeout());
+			finish(serving);
 		}
 	}
 
@@ -186,12 +204,17 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 		}
 		Thread.ofVirtual().name("gentcp-%s-stop".formatted(name())).start(() -> {
 			try {
-				serving.finish(this.settings.stopTimeout());
+				finish(serving);
 			}
 			finally {
 				callback.run();
 			}
 		});
+	}
+
+	private void finish(Serving serving) {
+		serving.finish(this.settings.stopTimeout());
+		this.connections.publish(new GenTcpEvent.ServerStopped(name(), serving.address()));
 	}
 
 	@Override

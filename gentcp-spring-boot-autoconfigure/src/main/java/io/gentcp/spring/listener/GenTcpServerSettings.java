@@ -10,8 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.gentcp.ActiveMode;
+import io.gentcp.PartialPackets;
 import io.gentcp.SocketOptions;
+import io.gentcp.spring.core.ConnectionSettings;
+import io.gentcp.spring.core.Recovery;
+import io.gentcp.spring.core.Role;
 import io.gentcp.transport.Backend;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is: where it listens, and how its connections are. Immutable: each method
@@ -96,8 +101,8 @@ public final class GenTcpServerSettings {
 	 * stops accepting; further peers wait in the backlog until a connection ends.
 	 */
 	public GenTcpServerSettings maxConnections(int connections) {
-		return new GenTcpServerSettings(this.name, this.address, this.options,
-				new Limits(connections, this.limits.stopTimeout, this.limits.active), this.charset);
+		return new GenTcpServerSettings(this.name, this.address, this.options, this.limits.connections(connections),
+				this.charset);
 	}
 
 	/**
@@ -108,14 +113,33 @@ public final class GenTcpServerSettings {
 	 * @throws IllegalArgumentException if it is false, or a count of less than 1
 	 */
 	public GenTcpServerSettings active(ActiveMode active) {
-		return new GenTcpServerSettings(this.name, this.address, this.options,
-				new Limits(this.limits.maxConnections, this.limits.stopTimeout, active), this.charset);
+		return new GenTcpServerSettings(this.name, this.address, this.options, this.limits.active(active),
+				this.charset);
 	}
 
 	/** How long a server that stops waits for packets that are being handled. */
 	public GenTcpServerSettings stopTimeout(Duration timeout) {
-		return new GenTcpServerSettings(this.name, this.address, this.options,
-				new Limits(this.limits.maxConnections, timeout, this.limits.active), this.charset);
+		return new GenTcpServerSettings(this.name, this.address, this.options, this.limits.stopTimeout(timeout),
+				this.charset);
+	}
+
+	/**
+	 * What happens to a packet that is partly out at its send timeout,
+	 * {@link Recovery#CLOSE close} unless it is set: a peer that does not read is let go.
+	 * Not for the inet backend, where such a packet stays queued whole.
+	 */
+	public GenTcpServerSettings recovery(Recovery recovery) {
+		return new GenTcpServerSettings(this.name, this.address, this.options, this.limits.recovery(recovery),
+				this.charset);
+	}
+
+	/**
+	 * How long the background may take to complete a packet after its send timeout, 30
+	 * seconds unless it is set. Not for the inet backend.
+	 */
+	public GenTcpServerSettings recoveryTimeout(Duration timeout) {
+		return new GenTcpServerSettings(this.name, this.address, this.options, this.limits.recoveryTimeout(timeout),
+				this.charset);
 	}
 
 	/** How packets become text, and replies become packets. */
@@ -136,9 +160,17 @@ public final class GenTcpServerSettings {
 		return this.address;
 	}
 
-	/** Returns the options of the listen socket and its connections. */
+	/**
+	 * Returns the options of the listen socket and its connections, as its recovery sets
+	 * them.
+	 */
 	public SocketOptions options() {
-		return (this.address instanceof InetSocketAddress host) ? this.options.ip(host.getAddress()) : this.options;
+		SocketOptions options = switch (recovery()) {
+			case RESUME -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.WAIT);
+			case MANUAL -> this.options.sendTimeoutClose(false).partialPackets(PartialPackets.REFUSE);
+			case CLOSE -> this.options;
+		};
+		return (this.address instanceof InetSocketAddress host) ? options.ip(host.getAddress()) : options;
 	}
 
 	/** Returns how many connections there may be at once. */
@@ -154,6 +186,33 @@ public final class GenTcpServerSettings {
 	/** Returns how long a server that stops waits for packets that are being handled. */
 	public Duration stopTimeout() {
 		return this.limits.stopTimeout;
+	}
+
+	/** Returns what happens to a packet that is partly out at its send timeout. */
+	public Recovery recovery() {
+		return (this.limits.recovery != null) ? this.limits.recovery : Recovery.CLOSE;
+	}
+
+	/** Returns how long the background may take to complete a packet. */
+	public Duration recoveryTimeout() {
+		return (this.limits.recoveryTimeout != null) ? this.limits.recoveryTimeout : Limits.RECOVERY;
+	}
+
+	/** Returns these settings, unless one of them contradicts another. */
+	GenTcpServerSettings checked() {
+		boolean recovers = this.limits.recovery != null || this.limits.recoveryTimeout != null;
+		if (recovers && this.options.backend() == Backend.INET) {
+			throw new IllegalArgumentException("%s: on the inet backend there is nothing to recover: ".formatted(this)
+					+ "a packet that is not out at its send timeout stays queued whole, and goes out by itself. "
+					+ "Leave out recovery and recoveryTimeout, or choose the socket backend");
+		}
+		return this;
+	}
+
+	/** Returns what its connections have in common when they send. */
+	ConnectionSettings connectionSettings() {
+		return new ConnectionSettings(Role.SERVER, this.name, "server " + this.name, this.options.sendTimeout(),
+				recovery(), recoveryTimeout());
 	}
 
 	/** Returns the charset of texts. */
@@ -175,24 +234,51 @@ public final class GenTcpServerSettings {
 	}
 
 	/** The stop timeout is less than the 30 seconds that Spring waits for it. */
-	private record Limits(int maxConnections, Duration stopTimeout, ActiveMode active) {
+	private record Limits(int maxConnections, Duration stopTimeout, ActiveMode active, @Nullable Recovery recovery,
+			@Nullable Duration recoveryTimeout) {
 
-		static final Limits DEFAULTS = new Limits(10_000, Duration.ofSeconds(20), ActiveMode.ONCE);
+		static final Duration RECOVERY = Duration.ofSeconds(30);
+
+		static final Limits DEFAULTS = new Limits(10_000, Duration.ofSeconds(20), ActiveMode.ONCE, null, null);
 
 		Limits {
 			if (maxConnections < 1) {
 				throw new IllegalArgumentException(
 						"max-connections is %d; it must be 1 or more".formatted(maxConnections));
 			}
-			if (stopTimeout.isNegative()) {
-				throw new IllegalArgumentException(
-						"stop timeout is %s; it must be zero or more".formatted(stopTimeout));
-			}
+			checkNotNegative("stop timeout", stopTimeout);
+			checkNotNegative("recovery-timeout", (recoveryTimeout != null) ? recoveryTimeout : RECOVERY);
 			boolean reads = active.equals(ActiveMode.ONCE) || active.equals(ActiveMode.TRUE) || active.packets() > 0;
 			if (!reads) {
 				throw new IllegalArgumentException(
 						"active is %s; a server reads with once, true or a number of packets".formatted(active));
 			}
+		}
+
+		private static void checkNotNegative(String setting, Duration timeout) {
+			if (timeout.isNegative()) {
+				throw new IllegalArgumentException("%s is %s; it must be zero or more".formatted(setting, timeout));
+			}
+		}
+
+		Limits connections(int connections) {
+			return new Limits(connections, this.stopTimeout, this.active, this.recovery, this.recoveryTimeout);
+		}
+
+		Limits stopTimeout(Duration timeout) {
+			return new Limits(this.maxConnections, timeout, this.active, this.recovery, this.recoveryTimeout);
+		}
+
+		Limits active(ActiveMode mode) {
+			return new Limits(this.maxConnections, this.stopTimeout, mode, this.recovery, this.recoveryTimeout);
+		}
+
+		Limits recovery(Recovery what) {
+			return new Limits(this.maxConnections, this.stopTimeout, this.active, what, this.recoveryTimeout);
+		}
+
+		Limits recoveryTimeout(Duration timeout) {
+			return new Limits(this.maxConnections, this.stopTimeout, this.active, this.recovery, timeout);
 		}
 
 	}

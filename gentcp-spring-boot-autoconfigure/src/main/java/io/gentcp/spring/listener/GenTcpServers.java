@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 
 import io.gentcp.GenTcp;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ public final class GenTcpServers {
 
 	private final GenTcp genTcp;
 
+	private final Executor virtualThreads;
+
 	private final Map<String, GenTcpServerSettings> configured = new LinkedHashMap<>();
 
 	private final Map<String, GenTcpListenerContainer> containers = new ConcurrentHashMap<>();
@@ -25,11 +28,13 @@ public final class GenTcpServers {
 	/**
 	 * Makes the registry; no server starts yet.
 	 * @param genTcp what the servers listen with; it is not closed with them
+	 * @param virtualThreads runs every task at once, on a virtual thread of its own
 	 * @param configured the servers, each with a name of its own
 	 * @throws IllegalArgumentException if two have one name
 	 */
-	public GenTcpServers(GenTcp genTcp, Collection<GenTcpServerSettings> configured) {
+	public GenTcpServers(GenTcp genTcp, Executor virtualThreads, Collection<GenTcpServerSettings> configured) {
 		this.genTcp = genTcp;
+		this.virtualThreads = virtualThreads;
 		for (GenTcpServerSettings settings : configured) {
 			if (this.configured.put(settings.name(), settings) != null) {
 				throw new IllegalArgumentException("Two servers are called " + settings.name());
@@ -56,7 +61,7 @@ public final class GenTcpServers {
 			throw new IllegalArgumentException(
 					"There is no server %s; configured: %s".formatted(name, String.join(", ", names())));
 		}
-		return new GenTcpListenerContainer(this.genTcp, settings);
+		return new GenTcpListenerContainer(this.genTcp, settings, this.virtualThreads);
 	}
 
 }

@@ -1,16 +1,21 @@
 package io.gentcp.spring.listener;
 
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.ActiveMode;
-import io.gentcp.QueuedPacket;
 import io.gentcp.RecvResult;
-import io.gentcp.RestData;
-import io.gentcp.SendResult;
-import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.ConnectionEnd;
+import io.gentcp.spring.core.GenTcpConnection;
+import io.gentcp.spring.core.GenTcpConnections;
+import io.gentcp.spring.core.GenTcpEvent;
+import io.gentcp.spring.core.GenTcpException;
+import io.gentcp.spring.core.PacketHandler;
+import io.gentcp.spring.core.QueueFullException;
+import io.gentcp.spring.core.SendTimeoutException;
+import io.gentcp.spring.core.SocketClosedException;
+import io.gentcp.spring.core.SocketErrorException;
 import io.gentcp.transport.PosixError;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -25,9 +30,9 @@ final class PacketLoop implements Runnable {
 
 	private static final Log logger = LogFactory.getLog(GenTcpListenerContainer.class);
 
-	private final String server;
+	private final GenTcpConnection connection;
 
-	private final TcpSocket connection;
+	private final GenTcpConnections owner;
 
 	private final PacketSource packets;
 
@@ -35,20 +40,28 @@ final class PacketLoop implements Runnable {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.RECEIVING);
 
-	PacketLoop(String server, TcpSocket connection, ActiveMode active, PacketHandler handler) {
-		this.server = server;
+	/** Why there is no next packet; belongs to the thread. */
+	private ConnectionEnd end = ConnectionEnd.SERVER_STOPPED;
+
+	PacketLoop(GenTcpConnection connection, GenTcpConnections owner, ActiveMode active, PacketHandler handler) {
 		this.connection = connection;
-		this.packets = PacketSource.of(connection, active);
+		this.owner = owner;
+		this.packets = PacketSource.of(connection.socket(), active);
 		this.handler = handler;
 	}
 
 	@Override
 	public void run() {
-		try (this.connection) {
+		try {
 			boolean open = true;
 			while (open) {
 				open = next();
 			}
+		}
+		finally {
+			this.connection.end(this.end);
+			// What is queued goes out before there is room for another connection.
+			this.connection.socket().close();
 		}
 	}
 
@@ -61,7 +74,7 @@ final class PacketLoop implements Runnable {
 
 	/** Closes the connection, whatever it is doing. */
 	void close() {
-		this.connection.close(Duration.ZERO);
+		this.connection.end(ConnectionEnd.SERVER_STOPPED);
 		this.packets.close();
 	}
 
@@ -72,22 +85,26 @@ final class PacketLoop implements Runnable {
 					&& handle(packet) && this.state.compareAndSet(State.HANDLING, State.RECEIVING);
 			// Without a timeout this is an interrupt that the handler has left behind.
 			case RecvResult.TimedOut() -> Thread.interrupted();
-			case RecvResult.Closed() -> ended("closed");
+			case RecvResult.Closed() ->
+				ended(this.connection.socket().isOpen() ? ConnectionEnd.BY_PEER : ConnectionEnd.BY_APPLICATION);
 			case RecvResult.Failed(PosixError error, String detail) when error == PosixError.EMSGSIZE ->
-				rejected(detail);
-			case RecvResult.Failed(PosixError error, String detail) -> ended(detail);
+				rejected(error, detail);
+			case RecvResult.Failed(PosixError error, String detail) ->
+				ended(ConnectionEnd.receivingFailed(error, detail));
 		};
 	}
 
 	private boolean handle(Packet packet) {
+		this.owner.counters().packetReceived();
 		try {
 			ByteBuffer reply = this.handler.onPacket(packet, this.connection);
-			return reply == null || isSent(this.connection.send(reply));
+			return reply == null || isSent(reply);
 		}
 		catch (Throwable ex) {
-			logger.error("GenTCP server %s: handling %s from %s failed; the connection is closed".formatted(this.server,
-					describe(packet), this.connection), ex);
-			return false;
+			logger.error("GenTCP server %s: handling %s from %s failed; the connection is closed"
+				.formatted(this.connection.name(), describe(packet), this.connection), ex);
+			this.owner.publish(new GenTcpEvent.HandlerFailed(this.connection, ex));
+			return ended(ConnectionEnd.handlerFailed(ex));
 		}
 	}
 
@@ -97,43 +114,49 @@ final class PacketLoop implements Runnable {
 				: packet.toString();
 	}
 
-	private boolean isSent(SendResult result) {
-		return switch (result) {
-			case SendResult.Sent() -> true;
-			case SendResult.TimedOut(long bytesOut) -> unsent("send timeout with %d bytes out".formatted(bytesOut));
-			case SendResult.TimedOutQueued(QueuedPacket reply) -> stillQueued(reply);
-			case SendResult.QueueFull full -> unsent(full.toString());
-			case SendResult.TimedOutWithRest(RestData rest) ->
-				unsent("send timeout with %d of %d bytes out".formatted(rest.bytesOut(), rest.packetSize()));
-			case SendResult.Refused refused -> unsent(refused.toString());
-			case SendResult.Closed(long bytesOut) -> ended("closed before the reply was out");
-			case SendResult.Failed(PosixError error, long bytesOut) -> ended(error.toString());
-		};
+	/** Returns whether the next packet may be received. */
+	private boolean isSent(ByteBuffer reply) {
+		try {
+			this.connection.send(reply);
+			return true;
+		}
+		catch (SendTimeoutException ex) {
+			boolean goesOut = ex.isQueued() || ex.isRecovering();
+			return goesOut ? goingOut(ex) : unsent(ex, ConnectionEnd.SEND_TIMEOUT);
+		}
+		catch (QueueFullException ex) {
+			return unsent(ex, ConnectionEnd.queueFull(ex));
+		}
+		catch (SocketClosedException ex) {
+			return ended(ConnectionEnd.BY_PEER);
+		}
+		catch (SocketErrorException ex) {
+			return ended(ConnectionEnd.sendingFailed(ex.error()));
+		}
+		catch (GenTcpException ex) {
+			return unsent(ex, ConnectionEnd.handlerFailed(ex));
+		}
 	}
 
 	/** The reply goes out by itself, and the next packet may be received. */
-	private boolean stillQueued(QueuedPacket reply) {
-		logger.warn("GenTCP server %s: the reply to %s was not out within its send timeout; it stays queued, %s"
-			.formatted(this.server, this.connection, reply));
+	private boolean goingOut(SendTimeoutException late) {
+		logger.warn("GenTCP: a reply is late: " + late.getMessage());
 		return true;
 	}
 
-	private boolean unsent(String reason) {
-		logger.warn("GenTCP server %s: the reply to %s was not sent, %s; the connection is closed"
-			.formatted(this.server, this.connection, reason));
-		return false;
+	private boolean unsent(GenTcpException failure, ConnectionEnd end) {
+		logger.warn("GenTCP: a reply was not sent, and the connection is closed: " + failure.getMessage());
+		return ended(end);
 	}
 
-	private boolean rejected(String reason) {
-		logger.warn("GenTCP server %s: %s sent what is no packet, %s; the connection is closed".formatted(this.server,
-				this.connection, reason));
-		return false;
+	private boolean rejected(PosixError error, String reason) {
+		logger.warn("GenTCP server %s: %s sent what is no packet, %s; the connection is closed"
+			.formatted(this.connection.name(), this.connection, reason));
+		return ended(ConnectionEnd.receivingFailed(error, reason));
 	}
 
-	private boolean ended(String reason) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("GenTCP server %s: %s ended, %s".formatted(this.server, this.connection, reason));
-		}
+	private boolean ended(ConnectionEnd end) {
+		this.end = end;
 		return false;
 	}
 

@@ -30,8 +30,7 @@ final class Serving {
 		this.acceptor = acceptor;
 	}
 
-	static Serving start(GenTcpServerSettings settings, ListenSocket socket, PacketHandler handler) {
-		Connections connections = new Connections(settings, handler);
+	static Serving start(GenTcpServerSettings settings, ListenSocket socket, Connections connections) {
 		Thread acceptor = Thread.ofPlatform()
 			.daemon(false)
 			.name("gentcp-%s-accept".formatted(settings.name()))

@@ -3,8 +3,9 @@ package io.gentcp.spring.metrics;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-import io.gentcp.spring.core.ClientCounters;
+import io.gentcp.spring.core.EndpointCounters;
 import io.gentcp.spring.core.GenTcpTemplate;
+import io.gentcp.spring.core.RecoveryOutcome;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,38 +37,38 @@ public final class GenTcpClientMetrics implements MeterBinder {
 			.tags(this.tags)
 			.register(registry);
 		counter(registry, "gentcp.connections.opened", "Connections opened", Tags.empty(),
-				ClientCounters::connectionsOpened);
+				EndpointCounters::connectionsOpened);
 		counter(registry, "gentcp.packets.sent", "Packets that are out whole, or queued", Tags.empty(),
-				ClientCounters::packetsSent);
+				EndpointCounters::packetsSent);
 		counter(registry, "gentcp.packets.received", "Packets that arrived", Tags.empty(),
-				ClientCounters::packetsReceived);
+				EndpointCounters::packetsReceived);
 		counter(registry, "gentcp.packets.partial", "Packets left with a part out at their send timeout", Tags.empty(),
-				ClientCounters::partialPackets);
-		timeouts(registry, "nothing_sent", ClientCounters::sendTimeoutsNothingSent);
-		timeouts(registry, "partial", ClientCounters::sendTimeoutsPartial);
-		timeouts(registry, "queued", ClientCounters::sendTimeoutsQueued);
-		recoveries(registry, "completed", ClientCounters::recoveriesCompleted);
-		recoveries(registry, "resumed_by_caller", ClientCounters::recoveriesResumedByCaller);
-		recoveries(registry, "abandoned", ClientCounters::recoveriesAbandoned);
-		recoveries(registry, "closed", ClientCounters::recoveriesClosed);
+				EndpointCounters::partialPackets);
+		timeouts(registry, "nothing_sent", EndpointCounters::sendTimeoutsNothingSent);
+		timeouts(registry, "partial", EndpointCounters::sendTimeoutsPartial);
+		timeouts(registry, "queued", EndpointCounters::sendTimeoutsQueued);
+		recoveries(registry, "completed", (c) -> c.recoveries(RecoveryOutcome.COMPLETED));
+		recoveries(registry, "resumed_by_caller", (c) -> c.recoveries(RecoveryOutcome.RESUMED_BY_CALLER));
+		recoveries(registry, "abandoned", (c) -> c.recoveries(RecoveryOutcome.ABANDONED));
+		recoveries(registry, "closed", (c) -> c.recoveries(RecoveryOutcome.CLOSED));
 		counter(registry, "gentcp.request.late", "Replies that came after their request was given up", Tags.empty(),
-				ClientCounters::lateReplies);
+				EndpointCounters::lateReplies);
 		counter(registry, "gentcp.request.uncorrelated", "Packets that no request asked for", Tags.empty(),
-				ClientCounters::uncorrelatedPackets);
+				EndpointCounters::uncorrelatedPackets);
 	}
 
-	private void timeouts(MeterRegistry registry, String packet, ToDoubleFunction<ClientCounters> count) {
+	private void timeouts(MeterRegistry registry, String packet, ToDoubleFunction<EndpointCounters> count) {
 		counter(registry, "gentcp.send.timeouts", "Sends that timed out, by what became of their packet",
 				Tags.of("packet", packet, "backend", this.backend), count);
 	}
 
-	private void recoveries(MeterRegistry registry, String outcome, ToDoubleFunction<ClientCounters> count) {
+	private void recoveries(MeterRegistry registry, String outcome, ToDoubleFunction<EndpointCounters> count) {
 		counter(registry, "gentcp.recoveries", "Partial packets whose recovery has ended, by how",
 				Tags.of("outcome", outcome), count);
 	}
 
 	private void counter(MeterRegistry registry, String name, String description, Tags more,
-			ToDoubleFunction<ClientCounters> count) {
+			ToDoubleFunction<EndpointCounters> count) {
 		FunctionCounter.builder(name, this.client.counters(), count)
 			.description(description)
 			.tags(this.tags.and(more))

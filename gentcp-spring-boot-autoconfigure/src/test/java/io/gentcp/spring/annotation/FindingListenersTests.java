@@ -206,7 +206,7 @@ class FindingListenersTests {
 
 		@Bean
 		GenTcpServers servers(GenTcp genTcp) {
-			return new GenTcpServers(genTcp, List.of(settings("edge")));
+			return new GenTcpServers(genTcp, Thread::startVirtualThread, List.of(settings("edge")));
 		}
 
 		@Bean
@@ -221,7 +221,7 @@ class FindingListenersTests {
 
 		@Bean
 		GenTcpServers servers(GenTcp genTcp) {
-			return new GenTcpServers(genTcp, List.of(settings("edge"), settings("admin")));
+			return new GenTcpServers(genTcp, Thread::startVirtualThread, List.of(settings("edge"), settings("admin")));
 		}
 
 		@Bean

@@ -14,6 +14,11 @@ import io.gentcp.TcpSocket;
 import io.gentcp.packet.HttpPacket;
 import io.gentcp.packet.HttpUri;
 import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.ConnectionSettings;
+import io.gentcp.spring.core.GenTcpConnection;
+import io.gentcp.spring.core.GenTcpConnections;
+import io.gentcp.spring.core.Recovery;
+import io.gentcp.spring.core.Role;
 import io.gentcp.spring.listener.GenTcpServerSettings;
 import io.gentcp.test.ScriptedPeer;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -44,6 +49,10 @@ class ListenerMethodTests {
 
 	private static final GenTcpServerSettings EDGE = GenTcpServerSettings.of("edge", 0)
 		.charset(StandardCharsets.ISO_8859_1);
+
+	private static final GenTcpConnections CONNECTIONS = new GenTcpConnections(new ConnectionSettings(Role.SERVER,
+			"edge", "server edge", SocketOptions.INFINITY, Recovery.CLOSE, SocketOptions.INFINITY),
+			Thread::startVirtualThread);
 
 	static Stream<String> methodsThatEcho() {
 		return Arrays.stream(Echoes.class.getDeclaredMethods())
@@ -118,7 +127,7 @@ class ListenerMethodTests {
 			.isThrownBy(() -> listener(new Unsupported(), name))
 			.withMessageContaining("%s.%s(".formatted(Unsupported.class.getName(), name))
 			.withMessageContaining("byte[], String, ByteBuffer, Packet.Bytes or Packet")
-			.withMessageContaining("TcpSocket");
+			.withMessageContaining("GenTcpConnection or TcpSocket");
 	}
 
 	@Test
@@ -178,14 +187,14 @@ class ListenerMethodTests {
 		try (ScriptedPeer peer = ScriptedPeer.listening(); GenTcp genTcp = GenTcp.open()) {
 			ConnectResult result = genTcp.connect("127.0.0.1", peer.port(), SocketOptions.defaults(),
 					SocketOptions.INFINITY);
-			test.with(((ConnectResult.Connected) result).socket());
+			test.with(CONNECTIONS.opened(((ConnectResult.Connected) result).socket()));
 		}
 	}
 
 	@FunctionalInterface
 	interface ConnectionTest {
 
-		void with(TcpSocket connection) throws Exception;
+		void with(GenTcpConnection connection) throws Exception;
 
 	}
 
@@ -234,6 +243,11 @@ class ListenerMethodTests {
 
 		byte[] connectionFirst(TcpSocket connection, byte[] packet) {
 			assertThat(connection.isOpen()).isTrue();
+			return packet;
+		}
+
+		byte[] wholeConnection(byte[] packet, GenTcpConnection connection) {
+			assertThat(connection.id()).startsWith("edge-");
 			return packet;
 		}
 
@@ -291,7 +305,7 @@ class ListenerMethodTests {
 		void twoPackets(String one, byte[] other) {
 		}
 
-		void twoConnections(String packet, TcpSocket one, TcpSocket other) {
+		void twoConnections(String packet, TcpSocket one, GenTcpConnection other) {
 		}
 
 		void number(int packet) {

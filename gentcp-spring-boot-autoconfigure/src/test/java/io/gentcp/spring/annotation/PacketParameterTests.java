@@ -71,7 +71,7 @@ class PacketParameterTests {
 				.endsWith("has a parameter of type %s, but server web, whose packet is %s, delivers %s".formatted(type,
 						packet, delivered)))
 			.satisfies((ex) -> assertThat(ex.remedy()).startsWith("Allowed for server web is one parameter")
-				.contains(allowed + ", and optionally one of type TcpSocket for the connection."));
+				.contains(allowed + ", and optionally one of type GenTcpConnection or TcpSocket for the connection."));
 	}
 
 	@Test

@@ -255,7 +255,8 @@ class GenTcpAutoConfigurationTests {
 
 		@Bean
 		GenTcpListenerContainer edgeRouterGenTcpListenerContainer(GenTcp genTcp) {
-			return new GenTcpListenerContainer(genTcp, GenTcpServerSettings.of("edge-router", 0).maxConnections(99));
+			return new GenTcpListenerContainer(genTcp, GenTcpServerSettings.of("edge-router", 0).maxConnections(99),
+					Thread::startVirtualThread);
 		}
 
 	}
@@ -276,7 +277,8 @@ class GenTcpAutoConfigurationTests {
 
 		@Bean
 		GenTcpServers myServers(GenTcp genTcp) {
-			return new GenTcpServers(genTcp, List.of(GenTcpServerSettings.of("edge", 0).maxConnections(78)));
+			return new GenTcpServers(genTcp, Thread::startVirtualThread,
+					List.of(GenTcpServerSettings.of("edge", 0).maxConnections(78)));
 		}
 
 	}

@@ -69,7 +69,7 @@ class ListenerPacketTypeTests {
 				send(peer, "GET / HTTP/1.1\r\nsecret");
 				peer.awaitEndOfStream(PATIENCE);
 				await().atMost(PATIENCE).until(() -> lines(output, " ERROR ") == 1);
-				assertThat(output).contains("server web: handling a packet of 6 bytes from TcpSocket[")
+				assertThat(output).contains("server web: handling a packet of 6 bytes from web-")
 					.contains("LeavesRaw.onPacket(HttpPacket, TcpSocket) cannot take Bytes[6 bytes]: "
 							+ "packet is raw on this connection by now; a parameter of type Packet takes any")
 					.doesNotContain("secret");

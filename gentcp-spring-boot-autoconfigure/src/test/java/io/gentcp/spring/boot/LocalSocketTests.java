@@ -63,7 +63,7 @@ class LocalSocketTests {
 					""".formatted(this.folder.resolve("edge.sock"))))
 			.run((context) -> context.getBean(GenTcpTemplate.class).execute((socket) -> {
 				assertThat(socket.send("order 1".getBytes())).isEqualTo(new SendResult.Sent());
-				await().until(() -> output.getOut().contains("of 4000004 bytes out; the connection is closed"));
+				await().until(() -> output.getOut().contains("of 4000004 bytes are out, the connection is closed"));
 				assertThat(socket.recv(Duration.ofSeconds(20))).isEqualTo(new RecvResult.Closed());
 				return null;
 			}));

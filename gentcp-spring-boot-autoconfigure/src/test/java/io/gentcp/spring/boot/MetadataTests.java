@@ -45,8 +45,8 @@ class MetadataTests {
 					+ " reply-timeout send-timeout show-econnreset sndbuf tos",
 			SERVER + ", active address backend backlog buffer charset delay-send family header high-watermark"
 					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local low-watermark"
-					+ " max-connections max-pending nodelay packet packet-size port recbuf reuseport send-timeout"
-					+ " show-econnreset sndbuf tos" })
+					+ " max-connections max-pending nodelay packet packet-size port recbuf recovery recovery-timeout"
+					+ " reuseport send-timeout show-econnreset sndbuf tos" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
 		Map<String, Map<String, Object>> properties = properties(file);
 		assertThat(properties.keySet()).containsExactly(keys.split(" "));

@@ -305,7 +305,7 @@ class StartUpFailureTests {
 			.contains("UnsupportedListener.onPacket(int) has a parameter of type int, ")
 			.contains("Allowed for server edge is one parameter for the packet, "
 					+ "of type byte[], String, ByteBuffer, Packet.Bytes or Packet, "
-					+ "and optionally one of type TcpSocket for the connection.");
+					+ "and optionally one of type GenTcpConnection or TcpSocket for the connection.");
 	}
 
 	@Test

@@ -79,7 +79,7 @@ class InetTests {
 			assertThat(ex.queued()).succeedsWithin(PATIENCE);
 			peer(pair).awaitReceived(BEFORE + 6, PATIENCE);
 			assertThat(peer(pair).receivedPackets(4).complete()).containsExactly(SMALL, LARGE, NEXT);
-			ClientCounters counters = pair.client().counters();
+			EndpointCounters counters = pair.client().counters();
 			assertThat(counters.packetsSent()).isEqualTo(3);
 			assertThat(counters.sendTimeoutsQueued()).isOne();
 			assertThat(counters.sendTimeoutsNothingSent() + counters.sendTimeoutsPartial()).isZero();

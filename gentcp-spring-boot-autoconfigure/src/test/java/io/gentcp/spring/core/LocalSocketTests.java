@@ -90,7 +90,7 @@ class LocalSocketTests {
 			assertThat(ex.recovery()).isNotDone();
 			assertThat(received(accept())).isEqualTo(LARGE);
 			assertThat(ex.recovery()).succeedsWithin(PATIENCE);
-			assertThat(ours.client().counters().recoveriesCompleted()).isOne();
+			assertThat(ours.client().counters().recoveries(RecoveryOutcome.COMPLETED)).isOne();
 		}
 	}
 

@@ -70,7 +70,7 @@ class RecoveryTests {
 				assertThat(ex.recovery()).succeedsWithin(PATIENCE);
 				peer.awaitReceived(ON_WIRE.length, PATIENCE);
 				assertThat(peer.received()).isEqualTo(ON_WIRE);
-				assertThat(pair.client().counters().recoveriesCompleted()).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.COMPLETED)).isOne();
 				assertThat(pair.client().counters().packetsSent()).isOne();
 			}
 		}
@@ -161,7 +161,7 @@ class RecoveryTests {
 						assertThat(closed).hasMessageContaining("recovery-timeout (300ms)");
 					});
 				assertThat(pair.client().isConnected()).isFalse();
-				assertThat(pair.client().counters().recoveriesAbandoned()).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.ABANDONED)).isOne();
 				pair.client().send(SMALL);
 				assertThat(pair.client().counters().connectionsOpened()).isEqualTo(2);
 			}
@@ -178,7 +178,7 @@ class RecoveryTests {
 					.withThrowableOfType(ExecutionException.class)
 					.withCauseInstanceOf(RecoveryFailedException.class)
 					.withMessageContaining("this application closed the client");
-				assertThat(pair.client().counters().recoveriesClosed()).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.CLOSED)).isOne();
 			}
 		}
 
@@ -193,7 +193,7 @@ class RecoveryTests {
 					.withThrowableOfType(ExecutionException.class)
 					.withCauseInstanceOf(RecoveryFailedException.class)
 					.withMessageContaining("the peer closed the connection, or it broke");
-				assertThat(pair.client().counters().recoveriesClosed()).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.CLOSED)).isOne();
 			}
 		}
 
@@ -239,7 +239,7 @@ class RecoveryTests {
 
 				peer.awaitReceived(ON_WIRE.length + 7, PATIENCE);
 				assertThat(peer.receivedPackets(4).complete()).containsExactly(LARGE, SMALL);
-				assertThat(pair.client().counters().recoveriesResumedByCaller()).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.RESUMED_BY_CALLER)).isOne();
 				assertThat(pair.client().counters().packetsSent()).isEqualTo(2);
 			}
 		}
@@ -279,8 +279,8 @@ class RecoveryTests {
 
 				assertThatExceptionOfType(SocketClosedException.class).isThrownBy(() -> pair.client().resume(ex.rest()))
 					.satisfies((closed) -> assertThat(closed.bytesOut()).isEqualTo(ex.bytesOut()));
-				assertThat(pair.client().counters().recoveriesClosed()).isOne();
-				assertThat(pair.client().counters().recoveriesResumedByCaller()).isZero();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.CLOSED)).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.RESUMED_BY_CALLER)).isZero();
 			}
 		}
 
@@ -333,7 +333,7 @@ class RecoveryTests {
 
 				peer.awaitEndOfStream(PATIENCE);
 				assertThat(peer.received()).isEqualTo(Arrays.copyOf(ON_WIRE, (int) ex.bytesOut()));
-				assertThat(pair.client().counters().recoveriesClosed()).isOne();
+				assertThat(pair.client().counters().recoveries(RecoveryOutcome.CLOSED)).isOne();
 			}
 		}
 

@@ -103,7 +103,7 @@ class RequestReplyTests {
 			for (Future<?> user : users) {
 				user.get(60, TimeUnit.SECONDS);
 			}
-			ClientCounters counters = ours.client().counters();
+			EndpointCounters counters = ours.client().counters();
 			assertThat(counters.uncorrelatedPackets()).isZero();
 			await().untilAsserted(
 					() -> assertThat(counters.packetsReceived()).isEqualTo(counters.lateReplies() + replied.get())

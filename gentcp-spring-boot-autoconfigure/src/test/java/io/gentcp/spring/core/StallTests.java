@@ -47,10 +47,11 @@ class StallTests {
 
 			peer.awaitEndOfStream(PATIENCE);
 			assertThatEachArrivedOnceAndInOrder(peer.receivedPackets(4).complete());
-			ClientCounters counters = pair.client().counters();
+			EndpointCounters counters = pair.client().counters();
 			assertThat(counters.packetsSent()).isEqualTo(SENDERS * PACKETS);
 			assertThat(counters.partialPackets()).isPositive()
-				.isEqualTo(counters.recoveriesCompleted() + counters.recoveriesResumedByCaller());
+				.isEqualTo(counters.recoveries(RecoveryOutcome.COMPLETED)
+						+ counters.recoveries(RecoveryOutcome.RESUMED_BY_CALLER));
 		}
 	}
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 
+import io.gentcp.spring.core.GenTcpConnections;
+import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.AcceptResult;
 import io.gentcp.GenTcp;
 import io.gentcp.ListenResult;
@@ -69,7 +71,8 @@ class AcceptingTests {
 			GenTcpServerSettings settings = GenTcpServerSettings.of("edge", 0);
 			ListenSocket socket = listen(genTcp, settings);
 			Supplier<AcceptResult> accept = () -> before.hasNext() ? before.next() : socket.accept();
-			Connections connections = new Connections(settings, ECHO);
+			Connections connections = new Connections(settings, ECHO,
+					new GenTcpConnections(settings.connectionSettings(), Thread::startVirtualThread));
 			Thread acceptor = Thread.ofVirtual().start(new AcceptLoop("server edge", accept, connections));
 			try (PeerConnection peer = ScriptedPeer.connecting("127.0.0.1", socket.port())) {
 				await().atMost(PATIENCE).until(() -> connections.count() == 1);

@@ -56,8 +56,8 @@ class InetReplyTests {
 			peer.send(framed("behind"));
 			await().atMost(PATIENCE).until(() -> warnings(output) == 1);
 			assertThat(output).contains("server edge")
-				.contains("was not out within its send timeout; it stays queued")
-				.contains("[0 of 10 bytes out]");
+				.contains("a reply is late")
+				.contains("it is queued (backend: inet, 0 of 10 bytes are out)");
 
 			peer.readAll();
 			// Behind what is still queued this one might be late as well.
@@ -81,8 +81,8 @@ class InetReplyTests {
 			peer.send(framed("large"));
 			peer.send(framed("large"));
 			await().atMost(PATIENCE).until(() -> warnings(output) == 1);
-			assertThat(output).contains("was not sent, refused: ")
-				.contains("more than max_pending, %d".formatted(LARGE + 4))
+			assertThat(output).contains("a reply was not sent")
+				.contains("more than max-pending (%d)".formatted(LARGE + 4))
 				.contains("the connection is closed");
 
 			peer.readAll();

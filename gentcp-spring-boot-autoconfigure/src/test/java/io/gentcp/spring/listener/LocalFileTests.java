@@ -147,7 +147,7 @@ class LocalFileTests {
 
 	private GenTcpListenerContainer server(String name, Path path) {
 		GenTcpListenerContainer server = new GenTcpListenerContainer(this.genTcp,
-				GenTcpServerSettings.local(name, path).options(FOUR));
+				GenTcpServerSettings.local(name, path).options(FOUR), Thread::startVirtualThread);
 		server.setPacketHandler((packet, connection) -> ServingTests.upperCase(packet));
 		return server;
 	}

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketType;
@@ -15,6 +16,8 @@ import io.gentcp.test.PeerOptions;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
+
+import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * A container on a free port of 127.0.0.1 with packet 4, and peers that connect to it.
@@ -32,8 +35,10 @@ final class RunningServer implements AutoCloseable {
 			.backend(Backend.SOCKET)
 			.packet(PacketType.FOUR)
 			.reuseaddr(true);
-		this.container = new GenTcpListenerContainer(this.genTcp, change
-			.apply(GenTcpServerSettings.of("edge", 0).address(InetAddress.getLoopbackAddress()).options(options)));
+		GenTcpServerSettings settings = GenTcpServerSettings.of("edge", 0)
+			.address(InetAddress.getLoopbackAddress())
+			.options(options);
+		this.container = new GenTcpListenerContainer(this.genTcp, change.apply(settings), Thread::startVirtualThread);
 	}
 
 	static RunningServer with(PacketHandler handler) {
@@ -41,7 +46,14 @@ final class RunningServer implements AutoCloseable {
 	}
 
 	static RunningServer with(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
+		return with(handler, change, (Object event) -> {
+		});
+	}
+
+	static RunningServer with(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change,
+			ApplicationEventPublisher events) {
 		RunningServer server = new RunningServer(change);
+		server.container.setApplicationEventPublisher(events);
 		server.container.setPacketHandler(handler);
 		server.container.start();
 		return server;

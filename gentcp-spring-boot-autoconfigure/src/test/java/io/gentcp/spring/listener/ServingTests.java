@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
+import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.ActiveMode;
 import io.gentcp.packet.Packet;
 import io.gentcp.spring.core.PacketBytes;
@@ -100,13 +101,13 @@ class ServingTests {
 			assertThat(awaitPackets(other, "OTHER")).containsExactly("OTHER");
 		}
 		assertThat(threads).doesNotHaveDuplicates().allMatch(Thread::isVirtual);
-		assertThat(threads).extracting(Thread::getName).containsExactlyInAnyOrder("gentcp-edge-1", "gentcp-edge-2");
+		assertThat(threads).extracting(Thread::getName).allMatch((name) -> name.matches("gentcp-edge-\\w{4}-[12]"));
 	}
 
 	@Test
 	void aHandlerMaySendMoreOnTheConnectionAndCloseIt() {
 		try (RunningServer server = serve((packet, connection) -> {
-			assertThat(connection.send("pushed".getBytes(StandardCharsets.UTF_8))).isNotNull();
+			connection.send("pushed".getBytes(StandardCharsets.UTF_8));
 			connection.close();
 			return null;
 		}); PeerConnection peer = server.connect()) {
@@ -164,7 +165,7 @@ class ServingTests {
 	void anInterruptThatAHandlerLeavesBehindDoesNotEndTheConnection() {
 		try (RunningServer server = serve((packet, connection) -> {
 			ByteBuffer reply = upperCase(packet);
-			assertThat(connection.send(reply)).isNotNull();
+			connection.send(reply);
 			Thread.currentThread().interrupt();
 			return null;
 		}); PeerConnection peer = server.connect()) {

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
+import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.ActiveMode;
 import io.gentcp.GenTcp;
 import io.gentcp.test.PeerConnection;
@@ -53,7 +54,8 @@ class StartAndStopTests {
 		try (RunningServer server = serve(ECHO); GenTcp genTcp = GenTcp.open()) {
 			GenTcpListenerContainer second = new GenTcpListenerContainer(genTcp,
 					GenTcpServerSettings.of("second", server.container().port())
-						.address(InetAddress.getLoopbackAddress()));
+						.address(InetAddress.getLoopbackAddress()),
+					Thread::startVirtualThread);
 			second.setPacketHandler(ECHO);
 			assertThatExceptionOfType(GenTcpListenException.class).isThrownBy(second::start)
 				.withMessageContaining("second")
@@ -66,7 +68,8 @@ class StartAndStopTests {
 	@Test
 	void withoutAHandlerItDoesNotStart() {
 		try (GenTcp genTcp = GenTcp.open()) {
-			GenTcpListenerContainer container = new GenTcpListenerContainer(genTcp, GenTcpServerSettings.of("edge", 0));
+			GenTcpListenerContainer container = new GenTcpListenerContainer(genTcp, GenTcpServerSettings.of("edge", 0),
+					Thread::startVirtualThread);
 			assertThat(container.isAutoStartup()).isFalse();
 			assertThatIllegalStateException().isThrownBy(container::start).withMessageContaining("server edge");
 			assertThatIllegalStateException().isThrownBy(container::port).withMessageContaining("not started");
@@ -162,7 +165,8 @@ class StartAndStopTests {
 	@Test
 	void closingTheRuntimeStopsTheServer() {
 		GenTcp genTcp = GenTcp.open();
-		GenTcpListenerContainer container = new GenTcpListenerContainer(genTcp, GenTcpServerSettings.of("edge", 0));
+		GenTcpListenerContainer container = new GenTcpListenerContainer(genTcp, GenTcpServerSettings.of("edge", 0),
+				Thread::startVirtualThread);
 		container.setPacketHandler(ECHO);
 		container.start();
 		genTcp.close();

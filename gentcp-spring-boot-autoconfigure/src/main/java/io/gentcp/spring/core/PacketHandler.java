@@ -1,14 +1,13 @@
-package io.gentcp.spring.listener;
+package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
 
-import io.gentcp.TcpSocket;
 import io.gentcp.packet.Packet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server does with the packets it receives. A method annotated with
- * {@code @GenTcpListener} becomes one.
+ * What a server does with the packets it receives, or a client with those that no request
+ * asked for. A method annotated with {@code @GenTcpListener} becomes one.
  */
 @FunctionalInterface
 public interface PacketHandler {
@@ -24,6 +23,6 @@ public interface PacketHandler {
 	 * null to send nothing
 	 * @throws Exception is logged, and the connection is closed
 	 */
-	@Nullable ByteBuffer onPacket(Packet packet, TcpSocket connection) throws Exception;
+	@Nullable ByteBuffer onPacket(Packet packet, GenTcpConnection connection) throws Exception;
 
 }

@@ -1,34 +1,30 @@
 package io.gentcp.spring.core;
 
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 
 import com.google.errorprone.annotations.FormatMethod;
 import io.gentcp.PendingSend;
-import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
-import io.gentcp.SendResult;
 import io.gentcp.SocketOptions;
 import io.gentcp.transport.PosixError;
 
 /**
- * The exceptions of one client. Each message names the client and its address, says what
- * happened and how much of the packet is out, and how to mend it.
+ * The exceptions of connecting, of requests and of callbacks of one client; those of
+ * sending are {@link SendFailures}. Each message names the client and its address, says
+ * what happened and how much of the packet is out, and how to mend it.
  */
-final class Failures {
-
-	private static final String UNKNOWN = "how much of that the peer got, nobody knows";
+final class ClientFailures {
 
 	private final GenTcpClientSettings settings;
 
-	Failures(GenTcpClientSettings settings) {
+	ClientFailures(GenTcpClientSettings settings) {
 		this.settings = settings;
 	}
 
 	ConnectFailedException connectTimedOut() {
 		return new ConnectFailedException(message(
 				"no answer within connect-timeout (%s); nothing was sent, and the next send tries again. " + "%s",
-				text(this.settings.connectTimeout()), mendTimeout()));
+				SendFailures.text(this.settings.connectTimeout()), mendTimeout()));
 	}
 
 	ConnectFailedException connectFailed(PosixError error) {
@@ -78,7 +74,7 @@ final class Failures {
 
 	ConnectFailedException closedWhileConnecting() {
 		return new ConnectFailedException(
-				message("%s, while it was connecting; nothing was sent", ConnectionEnd.CLIENT_CLOSED.reason()));
+				message("%s, while it was connecting; nothing was sent", ConnectionEnd.CLIENT_CLOSED.detail()));
 	}
 
 	IllegalStateException closed() {
@@ -107,75 +103,6 @@ final class Failures {
 				message("%s belongs to %s, which is not a connection of this client", rest, rest.socket()));
 	}
 
-	SendTimeoutException nothingSent(RestData rest) {
-		return new SendTimeoutException(
-				message("%s; nothing of its %d bytes is out and it was taken back, so sending it again is safe. "
-						+ "The peer is slow to read, or other packets are in front", late(), rest.packetSize()),
-				0, rest.packetSize());
-	}
-
-	SendTimeoutException stillQueued(QueuedPacket packet, CompletableFuture<Void> out) {
-		return new SendTimeoutException(message(
-				"%s; it is queued (backend: inet, %d of %d bytes are out) and goes out by itself "
-						+ "when the peer reads, so do not send it again",
-				late(), packet.bytesOut(), packet.packetSize()), packet, out);
-	}
-
-	QueueFullException queueFull(SendResult.QueueFull full, long packetSize) {
-		String mend = (packetSize > full.maxPending()) ? "No packet may be larger than that; allow more"
-				: "The peer is slow to read; sending it again later is safe";
-		return new QueueFullException(message(
-				"the packet was refused, nothing of its %d bytes is out or queued: %d bytes are queued, "
-						+ "and with it there would be more than max-pending (%d). %s",
-				packetSize, full.pending(), full.maxPending(), mend), packetSize);
-	}
-
-	SendTimeoutException resuming(RestData rest, CompletableFuture<Void> recovery) {
-		return new SendTimeoutException(message(
-				"%s; %s. The background sends the rest (recovery: resume, at most %s) "
-						+ "and other packets wait behind it; do not send it again",
-				late(), out(rest), text(this.settings.recoveryTimeout())), rest.bytesOut(), rest.packetSize(),
-				recovery);
-	}
-
-	SendTimeoutException leftToCaller(RestData rest) {
-		return new SendTimeoutException(message("%s; %s. Resume its rest (recovery: manual); "
-				+ "other packets are refused until then. Do not send it again", late(), out(rest)), rest);
-	}
-
-	SendTimeoutException closedAtTimeout(long bytesOut, long bytesTotal) {
-		String verdict = (bytesOut == 0) ? "sending it again is safe" : UNKNOWN;
-		return new SendTimeoutException(message("%s; %s, the connection is closed (recovery: close), and %s", late(),
-				out(bytesOut, bytesTotal), verdict), bytesOut, bytesTotal);
-	}
-
-	private String late() {
-		if (Thread.currentThread().isInterrupted()) {
-			return "the sender was interrupted before the packet was out";
-		}
-		return "the packet was not out within send-timeout (%s)".formatted(text(this.settings.options().sendTimeout()));
-	}
-
-	PartialPacketException refused(SendResult.Refused refused, long packetSize) {
-		return new PartialPacketException(message(
-				"the packet was refused, nothing of its %d bytes is out: of an earlier packet %s. "
-						+ "Resume the rest of that one, then send this one again",
-				packetSize, out(refused.partialBytesOut(), refused.partialSize())), packetSize);
-	}
-
-	SocketClosedException sendClosed(String reason, long bytesOut, long bytesTotal) {
-		String verdict = (bytesOut == 0) ? "sending it again is safe" : UNKNOWN;
-		return new SocketClosedException(
-				message("%s, before the packet was out; %s, and %s", reason, out(bytesOut, bytesTotal), verdict),
-				bytesOut, bytesTotal);
-	}
-
-	SocketErrorException sendFailed(PosixError error, long bytesOut, long bytesTotal) {
-		return new SocketErrorException(
-				message("sending failed: %s; %s, and the connection is closed", error, out(bytesOut, bytesTotal)),
-				error, bytesOut, bytesTotal);
-	}
-
 	/**
 	 * The failure of a request that is out or queued, when its connection ends before its
 	 * reply.
@@ -186,8 +113,8 @@ final class Failures {
 		long out = request.bytesOut();
 		long total = request.packetSize();
 		boolean mayStillBeSent = !nothingSent && out < total;
-		String verdict = mayStillBeSent ? "the rest was queued and may still go out" : UNKNOWN;
-		String message = message("%s, before the reply came; %s, and %s", end.reason(), out(out, total),
+		String verdict = mayStillBeSent ? "the rest was queued and may still go out" : SendFailures.UNKNOWN;
+		String message = message("%s, before the reply came; %s, and %s", end.detail(), SendFailures.out(out, total),
 				nothingSent ? "sending it again is safe" : verdict);
 		return switch (end) {
 			case ConnectionEnd.Closed closed -> new SocketClosedException(message, out, total, mayStillBeSent);
@@ -200,11 +127,11 @@ final class Failures {
 		long out = request.bytesOut();
 		long total = request.packetSize();
 		String late = Thread.currentThread().isInterrupted() ? "interrupted while waiting for the reply"
-				: "no reply within reply-timeout (%s)".formatted(text(this.settings.replyTimeout()));
+				: "no reply within reply-timeout (%s)".formatted(SendFailures.text(this.settings.replyTimeout()));
 		return new ReplyTimeoutException(message(
 				"%s; the request is %s, %s, and its reply is dropped when it comes. "
 						+ "Sending it again may have it done twice",
-				late, (out < total) ? "queued" : "out", out(out, total)), out, total);
+				late, (out < total) ? "queued" : "out", SendFailures.out(out, total)), out, total);
 	}
 
 	ConnectionBusyException heldByCallback() {
@@ -217,7 +144,7 @@ final class Failures {
 
 	private ConnectionBusyException busy(String why, String timeout, Duration waited) {
 		String what = Thread.currentThread().isInterrupted() ? "interrupted while waiting for a turn on the connection"
-				: "%s; waited for a turn in vain for %s (%s)".formatted(why, text(waited), timeout);
+				: "%s; waited for a turn in vain for %s (%s)".formatted(why, SendFailures.text(waited), timeout);
 		return new ConnectionBusyException(message("%s. Nothing was sent, trying again is safe", what));
 	}
 
@@ -226,34 +153,16 @@ final class Failures {
 	}
 
 	SocketClosedException closedBeforeResume(RestData rest) {
-		return sendClosed("the connection of this rest was closed", rest.bytesOut(), rest.packetSize());
-	}
-
-	RecoveryFailedException recoveryFailed(String reason, long bytesOut, long bytesTotal) {
-		return new RecoveryFailedException(
-				message("the packet was not completed: %s; %s, and %s", reason, out(bytesOut, bytesTotal), UNKNOWN),
-				bytesOut, bytesTotal);
-	}
-
-	private static String out(RestData rest) {
-		return out(rest.bytesOut(), rest.packetSize());
-	}
-
-	private static String out(long bytesOut, long bytesTotal) {
-		return "%d of %d bytes are out".formatted(bytesOut, bytesTotal);
+		return new SocketClosedException(
+				message("the connection of this rest was closed, before the packet was out; %s, and %s",
+						SendFailures.out(rest.bytesOut(), rest.packetSize()),
+						rest.nothingSent() ? "sending it again is safe" : SendFailures.UNKNOWN),
+				rest.bytesOut(), rest.packetSize());
 	}
 
 	@FormatMethod
 	private String message(String format, Object... args) {
 		return this.settings.endpoint() + ": " + format.formatted(args);
-	}
-
-	/** Returns a duration as the properties spell it: {@code 5s}, {@code 200ms}. */
-	static String text(Duration duration) {
-		if (duration.compareTo(SocketOptions.INFINITY) == 0) {
-			return "infinity";
-		}
-		return (duration.toMillisPart() == 0) ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
 	}
 
 }

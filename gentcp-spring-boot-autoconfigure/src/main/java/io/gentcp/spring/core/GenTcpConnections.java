@@ -1,0 +1,143 @@
+package io.gentcp.spring.core;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.gentcp.TcpSocket;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ApplicationEventPublisher;
+
+/**
+ * The open connections of one client or server, each by its id, and what all of them have
+ * done. Any thread may call any method; none waits.
+ */
+public final class GenTcpConnections {
+
+	private static final Log logger = LogFactory.getLog(GenTcpConnections.class);
+
+	/** In base 36, four digits. */
+	private static final int RUNS = 36 * 36 * 36 * 36;
+
+	private final ConnectionSettings settings;
+
+	private final Executor virtualThreads;
+
+	private final EndpointCounters counters = new EndpointCounters();
+
+	private final Map<String, GenTcpConnection> open = new ConcurrentHashMap<>();
+
+	/** Tells ids of this run of the application from those of others. */
+	private final String run = Integer.toString(RUNS + ThreadLocalRandom.current().nextInt(RUNS), 36).substring(1);
+
+	private final AtomicLong opened = new AtomicLong();
+
+	private volatile @Nullable ApplicationEventPublisher events;
+
+	/**
+	 * Makes a registry without connections.
+	 * @param virtualThreads runs every task at once, on a virtual thread of its own
+	 */
+	public GenTcpConnections(ConnectionSettings settings, Executor virtualThreads) {
+		this.settings = settings;
+		this.virtualThreads = virtualThreads;
+	}
+
+	/** Has every {@link GenTcpEvent} from now on published. */
+	public void publishTo(ApplicationEventPublisher events) {
+		this.events = events;
+	}
+
+	/**
+	 * Gives a connection that was opened its id.
+	 * @return the connection, which whoever receives from it must
+	 * {@link GenTcpConnection#end end}
+	 */
+	public GenTcpConnection opened(TcpSocket socket) {
+		GenTcpConnection connection = opened(socket, ConnectionKeeper.NOBODY);
+		announce(connection);
+		return connection;
+	}
+
+	/**
+	 * The same, for whoever has things to do before it is {@link #announce announced}.
+	 */
+	GenTcpConnection opened(TcpSocket socket, ConnectionKeeper keeper) {
+		String id = "%s-%s-%d".formatted(this.settings.name(), this.run, this.opened.incrementAndGet());
+		GenTcpConnection connection = new GenTcpConnection(id, socket, this, keeper);
+		this.counters.opened(connection);
+		this.open.put(id, connection);
+		return connection;
+	}
+
+	/** Tells whoever listens that a connection is open. */
+	void announce(GenTcpConnection connection) {
+		publish(new GenTcpEvent.ConnectionOpened(connection));
+	}
+
+	/** A connection has ended; it tells this once. */
+	void ended(GenTcpConnection connection, ConnectionEnd end) {
+		this.open.remove(connection.id());
+		this.counters.closed(connection, end.reason());
+		publish(new GenTcpEvent.ConnectionClosed(connection, end, connection.socket().stats(), connection.age()));
+	}
+
+	/** Returns the open connection with this id. */
+	public Optional<GenTcpConnection> find(String id) {
+		return Optional.ofNullable(this.open.get(id));
+	}
+
+	/** Returns the connections that are open, in no order. */
+	public Collection<GenTcpConnection> all() {
+		return Collections.unmodifiableCollection(this.open.values());
+	}
+
+	/** Returns how many connections are open. */
+	public int count() {
+		return this.open.size();
+	}
+
+	/** Returns what has been done so far. */
+	public EndpointCounters counters() {
+		return this.counters;
+	}
+
+	/** Returns what all of these connections have in common. */
+	public ConnectionSettings settings() {
+		return this.settings;
+	}
+
+	Executor virtualThreads() {
+		return this.virtualThreads;
+	}
+
+	/** Tells whoever listens to events; a failure of theirs is logged. */
+	public void publish(GenTcpEvent event) {
+		ApplicationEventPublisher events = this.events;
+		if (events == null) {
+			return;
+		}
+		try {
+			events.publishEvent(event);
+		}
+		catch (RuntimeException ex) {
+			logger.warn("%s: a listener failed on %s".formatted(this.settings.description(),
+					event.getClass().getSimpleName()), ex);
+		}
+	}
+
+	/** Shows whose connections they are. */
+	@Override
+	public String toString() {
+		return "connections of " + this.settings.description();
+	}
+
+}
