@@ -71,20 +71,33 @@ class DifferentialTests {
 		List<Comparison> some = new ArrayList<>();
 		try (Stage stage = new Stage()) {
 			for (long seed = next.getAndIncrement(); seed < end; seed = next.getAndIncrement()) {
-				Comparison comparison = stage.compare(ScriptWriter.of(seed));
-				if (!comparison.isAlike()) {
-					throw new AssertionError("""
-							a script does not end as in Erlang; -Dgentcp.differential.scripts=1 \
-							-Dgentcp.differential.seed=%d repeats it
-							%s
-
-							the shortest one found that differs:
-							%s""".formatted(seed, comparison, stage.shrink(comparison)));
-				}
-				some.add(comparison);
+				some.add(perform(stage, seed));
 			}
+			return some;
 		}
-		return some;
+		finally {
+			// One that failed is enough: the others begin no more scripts.
+			next.set(end);
+		}
+	}
+
+	private static Comparison perform(Stage stage, long seed) {
+		String repeating = "-Dgentcp.differential.scripts=1 -Dgentcp.differential.seed=%d repeats it".formatted(seed);
+		Comparison comparison;
+		try {
+			comparison = stage.compare(ScriptWriter.of(seed));
+		}
+		catch (RuntimeException | AssertionError ex) {
+			throw new AssertionError("a script cannot be performed; " + repeating, ex);
+		}
+		if (comparison.isAlike()) {
+			return comparison;
+		}
+		// At once: to make it shorter takes a while, and somebody may not wait.
+		String report = "a script does not end as in Erlang; %s%n%s".formatted(repeating, comparison);
+		System.out.println("differential: " + report);
+		throw new AssertionError(
+				"%s%n%nthe shortest one found that differs:%n%s".formatted(report, stage.shrink(comparison)));
 	}
 
 }

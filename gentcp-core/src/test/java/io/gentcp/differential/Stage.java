@@ -1,18 +1,19 @@
 package io.gentcp.differential;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 import io.gentcp.test.ErlangNode;
+import io.gentcp.transport.Deadline;
 
 /** An Erlang node on which scripts are performed, one after the other. For one thread. */
 final class Stage implements AutoCloseable {
 
-	/** How often a script is made shorter and tried again. */
+	/** How often a script is made shorter and tried again, at most. */
 	private static final int ATTEMPTS = 60;
 
-	/** Erlang's defaults of these are not ours, or would have a script wait for ever. */
-	private static final Set<String> NEEDED = Set.of("active", "send_timeout", "exit_on_close");
+	/** After so long, what differs is reported as short as it is by then. */
+	private static final Duration LONGEST = Duration.ofSeconds(60);
 
 	private final ErlangNode erlang = ErlangNode.start();
 
@@ -28,30 +29,9 @@ final class Stage implements AutoCloseable {
 		return new Comparison(script, otp, ours);
 	}
 
-	/** Drops actions as long as what is left still differs. */
+	/** Returns the shortest script found within a minute that still differs. */
 	Comparison shrink(Comparison different) {
-		Comparison shortest = different;
-		int attempts = 0;
-		for (int count = different.script().actions().size() / 2; count > 0; count /= 2) {
-			int from = 0;
-			while (from + count <= shortest.script().actions().size() && attempts < ATTEMPTS) {
-				attempts++;
-				Comparison shorter = compare(shortest.script().without(from, count));
-				if (shorter.isAlike()) {
-					from += count;
-				}
-				else {
-					shortest = shorter;
-				}
-			}
-		}
-		for (String option : different.script().options().keySet()) {
-			if (!NEEDED.contains(option)) {
-				Comparison shorter = compare(shortest.script().withoutOption(option));
-				shortest = shorter.isAlike() ? shortest : shorter;
-			}
-		}
-		return shortest;
+		return new Shrinking(different, this::compare, ATTEMPTS, Deadline.after(LONGEST)).shortest();
 	}
 
 	@Override
