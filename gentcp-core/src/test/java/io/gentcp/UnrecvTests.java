@@ -53,6 +53,19 @@ class UnrecvTests {
 	}
 
 	@Test
+	void aLineDoesNotEndWhereThePutBackBytesDo() {
+		try (Connected connected = Connected.over(this.backend, RAW)) {
+			TcpSocket socket = connected.socket();
+			assertThat(socket.unrecv(bytes("ab"))).isEqualTo(DONE);
+			assertThat(socket.setOptions((options) -> options.packet(PacketType.LINE)))
+				.isEqualTo(new SetOptionsResult.Set());
+			assertThat(socket.recv(Duration.ZERO)).isEqualTo(new RecvResult.TimedOut());
+			connected.peer().send(bytes("c\n"));
+			assertThat(socket.recv()).isEqualTo(received("abc\n"));
+		}
+	}
+
+	@Test
 	void headersGoOnWhereBytesArePutBackBetweenThem() {
 		try (Connected connected = Connected.over(this.backend, RAW.packet(PacketType.HTTP),
 				Step.send(bytes("GET / HTTP/1.1\r\n\r\n")))) {

@@ -2,6 +2,7 @@ package io.gentcp.differential;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import io.gentcp.Direction;
@@ -42,12 +43,25 @@ enum Normalisation {
 		}
 	},
 
-	/** Erlang's inet backend says again that it was reset. */
+	/**
+	 * Erlang's inet backend says again that it was reset; its socket backend does not.
+	 */
 	RESET_IS_CLOSED(Decision.CLOSED_FOR_EVER) {
 		@Override
 		boolean explains(Outcome outcome) {
-			return outcome.isOn(Backend.INET) && outcome.isOf(Action.Send.class) && outcome.isAfterClosed()
+			return outcome.isOn(Backend.INET) && outcome.isOf(Action.Send.class)
+					&& (outcome.isAfterClosed() || outcome.isAfterBoth("{error,econnreset}"))
 					&& outcome.differsIn("{error,econnreset}", "{error,closed}");
+		}
+	},
+
+	/** Erlang's inet backend drops what it has and goes on, without exit_on_close. */
+	BAD_PACKET_IS_THE_END(Decision.A_BAD_PACKET_ENDS_THE_CONNECTION_AT_ONCE) {
+		@Override
+		boolean explains(Outcome outcome) {
+			return outcome.isOn(Backend.INET) && outcome.action() instanceof Action.Recv(int length, var timeout)
+					&& outcome.isAfterBoth("{error,emsgsize}") && outcome.option("exit_on_close").equals("false")
+					&& outcome.differsIn((length > 0) ? "{error,einval}" : "{error,timeout}", "{error,closed}");
 		}
 	},
 
@@ -161,6 +175,20 @@ enum Normalisation {
 		/** Whether we have said before that the stream has ended. */
 		boolean isAfterClosed() {
 			return this.oursAll.subList(0, this.at).stream().anyMatch((one) -> one.contains("closed"));
+		}
+
+		/** Whether this came of an earlier action, in Erlang and with us. */
+		boolean isAfterBoth(String result) {
+			return IntStream.range(0, this.at)
+				.anyMatch((one) -> this.otpAll.get(one).equals(result) && this.oursAll.get(one).equals(result));
+		}
+
+		/** Returns an option as the script has set it by then. */
+		String option(String name) {
+			return before().stream()
+				.filter((action) -> action instanceof Action.SetOptions(var set) && set.containsKey(name))
+				.map((action) -> ((Action.SetOptions) action).options().get(name))
+				.reduce(this.script.options().getOrDefault(name, ""), (earlier, later) -> later);
 		}
 
 		private List<Action> before() {

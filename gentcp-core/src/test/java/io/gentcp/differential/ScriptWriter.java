@@ -26,11 +26,12 @@ import io.gentcp.transport.Backend;
  * counts system calls: so there is none of these
  * <li>it corrupts the stream behind a part of a packet: so the rest is sent next.
  * </ul>
- * Of OTP 25's inet backend it avoids three things: a receive without a length and with a
+ * Of OTP 25's inet backend it avoids four things: a receive without a length and with a
  * timeout of zero, which after one by length that timed out sees nothing; a timeout of
  * zero at the end of a stream, which sees a part of a packet but not the end behind it;
- * and setting active behind a send that found a reset, which drops what came before the
- * reset, where ours delivers it.
+ * setting active behind a send that found a reset, which drops what came before the
+ * reset, where ours delivers it; and setting packet to line behind unrecv, whose bytes
+ * fill a buffer of just their size, which is where a line is cut.
  */
 final class ScriptWriter {
 
@@ -64,6 +65,8 @@ final class ScriptWriter {
 	private boolean hasRest;
 
 	private boolean hasArrived;
+
+	private boolean hasPutBack;
 
 	private boolean wasRaw;
 
@@ -191,6 +194,9 @@ final class ScriptWriter {
 
 	private void setPacket() {
 		String packet = this.dice.oneOf(packetTypes());
+		if (packet.equals("line") && this.hasPutBack) {
+			return;
+		}
 		if (isInet() ? !(packet.equals("raw") && counts()) : !this.hasArrived) {
 			set("packet", packet);
 			this.hasRest = true;
@@ -248,6 +254,7 @@ final class ScriptWriter {
 	private void unrecv() {
 		if (isInet() && !this.isActive) {
 			this.hasRest = true;
+			this.hasPutBack = true;
 			this.actions.add(new Action.Unrecv(isRaw() ? this.dice.letters(this.dice.between(1, 9)) : packets(1)));
 			look();
 		}
