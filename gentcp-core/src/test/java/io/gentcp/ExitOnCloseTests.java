@@ -114,6 +114,18 @@ class ExitOnCloseTests {
 	}
 
 	@Test
+	void aSendBehindAResetThatWasReceivedIsClosed() {
+		SocketOptions halfOpen = RAW.exitOnClose(false).showEconnreset(true);
+		try (Connected connected = Connected.over(this.backend, halfOpen)) {
+			connected.peer().reset();
+			assertThat(connected.socket().recv()).isInstanceOf(RecvResult.Failed.class);
+			assertThat(connected.socket().isOpen()).isTrue();
+			assertThat(connected.socket().send(X)).isInstanceOf(SendResult.Closed.class);
+			assertThat(connected.socket().send(X)).isInstanceOf(SendResult.Closed.class);
+		}
+	}
+
+	@Test
 	void aCleanEndIsNoResetEvenIfResetsAreShown() {
 		try (Connected connected = Connected.over(this.backend, RAW.showEconnreset(true), Step.close())) {
 			assertThat(connected.socket().recv()).isEqualTo(new RecvResult.Closed());

@@ -121,6 +121,17 @@ class PacketSizeTests {
 		}
 	}
 
+	/** In Erlang the inet backend goes on then. */
+	@Test
+	void withoutExitOnCloseTheConnectionIsOverAllTheSame() {
+		SocketOptions options = SocketOptions.defaults().packet(PacketType.ONE).packetSize(LIMIT).exitOnClose(false);
+		try (Connected connected = connected(options)) {
+			connected.peer().send(new byte[] { LIMIT + 1 });
+			assertThat(connected.socket().recv(Connected.PATIENCE)).isInstanceOf(RecvResult.Failed.class);
+			assertThatConnectionIsOver(connected);
+		}
+	}
+
 	@Test
 	void aRawStreamIsNotLimited() {
 		try (Connected connected = connected(SocketOptions.defaults().packetSize(LIMIT))) {
