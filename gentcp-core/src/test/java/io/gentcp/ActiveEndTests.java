@@ -109,6 +109,17 @@ class ActiveEndTests {
 		}
 	}
 
+	/** OTP 25's socket backend reads no further then, and tells nothing. */
+	@Test
+	void anEndBehindAPartOfAHeaderIsTold() {
+		try (Connected connected = Connected.over(this.backend, this.one.packet(PacketType.TWO).active(ActiveMode.TRUE),
+				Step.send(new byte[] { 0, 1, 'a', 0 }), Step.close())) {
+			assertThat(next()).isEqualTo(data(connected, "a"));
+			assertThat(next()).isEqualTo(new SocketMessage.Closed(connected.socket()));
+			assertThatNothingComes();
+		}
+	}
+
 	@Test
 	void endingThePeersHalfIsToldAsTheEnd() {
 		try (Connected connected = Connected.over(this.backend, this.one.active(ActiveMode.TRUE))) {

@@ -177,10 +177,10 @@ enum Normalisation {
 			return this.oursAll.subList(0, this.at).stream().anyMatch((one) -> one.contains("closed"));
 		}
 
-		/** Whether this came of an earlier action, in Erlang and with us. */
+		/** Whether an earlier action came to this at last, in Erlang and with us. */
 		boolean isAfterBoth(String result) {
 			return IntStream.range(0, this.at)
-				.anyMatch((one) -> this.otpAll.get(one).equals(result) && this.oursAll.get(one).equals(result));
+				.anyMatch((one) -> this.otpAll.get(one).endsWith(result) && this.oursAll.get(one).endsWith(result));
 		}
 
 		/** Returns an option as the script has set it by then. */

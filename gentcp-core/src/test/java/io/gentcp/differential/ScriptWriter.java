@@ -24,14 +24,23 @@ import io.gentcp.transport.Backend;
  * so there is neither
  * <li>it takes low_watermark for SO_RCVLOWAT, crashes with header, has no unrecv, and
  * counts system calls: so there is none of these
- * <li>it corrupts the stream behind a part of a packet: so the rest is sent next.
+ * <li>it corrupts the stream behind a part of a packet: so the rest is sent next
+ * <li>it reads no further with a part of a header at hand, not to the end either: so no
+ * header is cut.
  * </ul>
- * Of OTP 25's inet backend it avoids four things: a receive without a length and with a
- * timeout of zero, which after one by length that timed out sees nothing; a timeout of
- * zero at the end of a stream, which sees a part of a packet but not the end behind it;
- * setting active behind a send that found a reset, which drops what came before the
- * reset, where ours delivers it; and setting packet to line behind unrecv, whose bytes
- * fill a buffer of just their size, which is where a line is cut.
+ * Of OTP 25's inet backend it avoids these:
+ * <ul>
+ * <li>a receive without a length and with a timeout of zero, which after one by length
+ * that timed out sees nothing
+ * <li>a timeout of zero at the end of a stream, which sees a part of a packet but not the
+ * end behind it
+ * <li>setting active behind a send that found a reset, which drops what came before the
+ * reset, where ours delivers it
+ * <li>setting packet to line behind unrecv, whose bytes fill a buffer of just their size,
+ * which is where a line is cut
+ * <li>setting packet with a part of a packet at hand that was seen in active mode or with
+ * a timeout of zero: it goes on to count the bytes that were missing.
+ * </ul>
  */
 final class ScriptWriter {
 
@@ -67,6 +76,12 @@ final class ScriptWriter {
 	private boolean hasArrived;
 
 	private boolean hasPutBack;
+
+	/** Whether what has arrived may be read anew, as packets that it does not have. */
+	private boolean isReread;
+
+	/** Whether the last receive that may have seen a part of a packet did not wait. */
+	private boolean hasLookedNow;
 
 	private boolean wasRaw;
 
@@ -174,6 +189,7 @@ final class ScriptWriter {
 			int length = ((isRaw() || isInet()) && this.dice.oneIn(3)) ? this.dice.between(1, 12) : 0;
 			this.hasRest |= length > 0;
 			boolean now = isInet() && !isRaw() && !this.isOver && this.dice.oneIn(4);
+			this.hasLookedNow = (length == 0) ? now : this.hasLookedNow;
 			this.actions.add(new Action.Recv(length, now ? Action.Wait.NONE : Action.Wait.SHORT));
 		}
 	}
@@ -190,16 +206,22 @@ final class ScriptWriter {
 			case 3 -> set("packet_size", (isInet() && this.dice.oneIn(2)) ? 100 : 100_000);
 			default -> setPacket();
 		}
+		if (this.isReread && this.options.containsKey("packet_size")) {
+			// What is left may be too large now, which is the end.
+			look();
+			this.isOver = true;
+		}
 	}
 
 	private void setPacket() {
 		String packet = this.dice.oneOf(packetTypes());
-		if (packet.equals("line") && this.hasPutBack) {
+		if (this.isReread || this.hasLookedNow || (packet.equals("line") && this.hasPutBack)) {
 			return;
 		}
 		if (isInet() ? !(packet.equals("raw") && counts()) : !this.hasArrived) {
 			set("packet", packet);
 			this.hasRest = true;
+			this.isReread |= this.hasArrived || this.hasPutBack;
 			look();
 		}
 	}
@@ -319,7 +341,7 @@ final class ScriptWriter {
 		Action.Ending how = mustReset ? Action.Ending.RESET : this.dice.oneOf(List.of(Action.Ending.values()));
 		if (!this.dice.oneIn(4)) {
 			String packets = packets(this.dice.between(1, 2));
-			int missing = Math.min(this.dice.between(0, 2), packets.length() - 1);
+			int missing = Math.min(this.dice.between(0, isInet() ? 2 : 1), packets.length() - 1);
 			this.actions.add(new Action.PeerSends(packets.substring(0, packets.length() - missing)));
 		}
 		if (how == Action.Ending.CLOSE) {
