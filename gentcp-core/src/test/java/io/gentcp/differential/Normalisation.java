@@ -34,6 +34,16 @@ enum Normalisation {
 		}
 	},
 
+	/** Erlang's socket backend does not close this side. */
+	ENDED_IS_CLOSED_FOR_SENDS(Decision.EXIT_ON_CLOSE_IS_HONOURED) {
+		@Override
+		boolean explains(Outcome outcome) {
+			return outcome.isOn(Backend.SOCKET) && outcome.isOf(Action.Send.class) && outcome.isAfterClosed()
+					&& outcome.isAfter(Action.PeerEnds.class) && outcome.option("exit_on_close").equals("true")
+					&& outcome.differsIn("ok", "{error,closed}");
+		}
+	},
+
 	/** In Erlang such a socket may be set active, and is told nothing. */
 	TOLD_ONCE(Decision.CLOSED_FOR_EVER) {
 		@Override

@@ -19,7 +19,6 @@ import io.gentcp.transport.Backend;
  * set to false: so its packets arrive whole, and a socket that was active stays so
  * <li>it reports econnreset at the end of a stream in good order: so with show_econnreset
  * its peer resets
- * <li>it has no exit_on_close: so that is false
  * <li>it goes on after what is no packet, and ignores the length of a receive of packets:
  * so there is neither
  * <li>it takes low_watermark for SO_RCVLOWAT, crashes with header, has no unrecv, and
@@ -126,7 +125,7 @@ final class ScriptWriter {
 		this.options.put("active", this.isActive ? this.dice.oneOf(List.of("true", "once", "2", "3")) : "false");
 		this.options.put("send_timeout", "short");
 		this.options.put("send_timeout_close", String.valueOf(this.dice.oneIn(4)));
-		this.options.put("exit_on_close", String.valueOf(isInet() && !this.dice.oneIn(3)));
+		this.options.put("exit_on_close", String.valueOf(!this.dice.oneIn(3)));
 		this.options.put("show_econnreset", String.valueOf(this.dice.oneIn(3)));
 		if (isInet() && this.dice.oneIn(4)) {
 			this.options.put("packet_size", "100");
