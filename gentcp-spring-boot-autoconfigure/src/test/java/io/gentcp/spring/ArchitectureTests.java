@@ -55,6 +55,20 @@ class ArchitectureTests {
 		.allowEmptyShould(true);
 
 	@ArchTest
+	static final ArchRule onlyIntegrationKnowsSpringIntegration = noClasses().that()
+		.resideOutsideOfPackage("io.gentcp.spring.integration..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.integration..")
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule nothingKnowsTheTcpModuleOfSpringIntegration = noClasses().should()
+		.dependOnClassesThat()
+		.resideInAPackage("org.springframework.integration.ip..")
+		.allowEmptyShould(true);
+
+	@ArchTest
 	static final ArchRule packagesAreNamedAfterWhatTheyAre = noClasses().should()
 		.resideInAnyPackage("..util..", "..utils..", "..common..", "..helper..", "..support..", "..internal..")
 		.allowEmptyShould(true);
