@@ -23,6 +23,7 @@ import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.ip.tcp.connection.AbstractClientConnectionFactory;
 import org.springframework.integration.ip.tcp.connection.AbstractConnectionFactory;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
+import org.springframework.integration.ip.tcp.connection.TcpConnection;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionCloseEvent;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionEvent;
 import org.springframework.integration.ip.tcp.connection.TcpConnectionExceptionEvent;
@@ -32,9 +33,11 @@ import org.springframework.integration.ip.tcp.connection.TcpNioClientConnectionF
 import org.springframework.integration.ip.tcp.connection.TcpNioServerConnectionFactory;
 import org.springframework.integration.ip.tcp.serializer.SoftEndOfStreamException;
 import org.springframework.integration.ip.util.TestingUtilities;
+import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.GenericMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 /** The connection factories of spring-integration-ip, net and nio, speak packet 4. */
@@ -90,27 +93,35 @@ class PacketTypeSerializerWithIpTests {
 	@Test
 	void aClientAndItsPeerExchangePackets() throws Exception {
 		try (ScriptedPeer peer = ScriptedPeer.listening()) {
-			AbstractClientConnectionFactory client = this.kind.equals("net")
-					? new TcpNetClientConnectionFactory("127.0.0.1", peer.port())
-					: new TcpNioClientConnectionFactory("127.0.0.1", peer.port());
-			start(client);
-			try {
-				if (client instanceof TcpNioClientConnectionFactory nio) {
-					await().atMost(PATIENCE).until(nio::isRunning);
-				}
-				client.getConnection().send(new GenericMessage<>("hello".getBytes()));
-				client.getConnection().send(new GenericMessage<>(new byte[0]));
-				PeerConnection connection = peer.accept(PATIENCE);
-				connection.awaitReceived(13, PATIENCE);
-				connection.send(new byte[] { 0, 0, 0, 2, 'o', 'k' });
+			AbstractClientConnectionFactory client = client(peer);
+			client.getConnection().send(new GenericMessage<>("hello".getBytes()));
+			client.getConnection().send(new GenericMessage<>(new byte[0]));
+			PeerConnection connection = peer.accept(PATIENCE);
+			connection.awaitReceived(13, PATIENCE);
+			connection.send(new byte[] { 0, 0, 0, 2, 'o', 'k' });
 
-				assertThat(connection.receivedPackets(4).complete()).containsExactly("hello".getBytes(), new byte[0]);
-				assertThat(next()).isEqualTo("ok");
-			}
-			finally {
-				client.stop();
-			}
+			assertThat(connection.receivedPackets(4).complete()).containsExactly("hello".getBytes(), new byte[0]);
+			assertThat(next()).isEqualTo("ok");
 		}
+	}
+
+	@Test
+	void textIsNotMadeBytesForIt() throws Exception {
+		try (ScriptedPeer peer = ScriptedPeer.listening()) {
+			TcpConnection connection = client(peer).getConnection();
+
+			assertThatExceptionOfType(MessagingException.class)
+				.isThrownBy(() -> connection.send(new GenericMessage<>("hello")))
+				.withCauseInstanceOf(ClassCastException.class);
+		}
+	}
+
+	private AbstractClientConnectionFactory client(ScriptedPeer peer) {
+		AbstractClientConnectionFactory client = this.kind.equals("net")
+				? new TcpNetClientConnectionFactory("127.0.0.1", peer.port())
+				: new TcpNioClientConnectionFactory("127.0.0.1", peer.port());
+		start(client);
+		return client;
 	}
 
 	private void start(AbstractConnectionFactory factory) {
