@@ -142,7 +142,7 @@ public final class GenTcpListenerAnnotationBeanPostProcessor implements BeanPost
 			this.waiting.clear();
 			containers.values()
 				.stream()
-				.filter((container) -> !container.hasPacketHandler())
+				.filter((container) -> !container.hasHandler())
 				.forEach((container) -> logger
 					.warn("GenTCP %s is not started: no method is annotated with @GenTcpListener(\"%s\")"
 						.formatted(container, container.name())));

@@ -1,6 +1,7 @@
 package io.gentcp.spring.boot;
 
 import java.net.InetAddress;
+import java.time.Duration;
 
 import io.gentcp.SocketOptions;
 import io.gentcp.spring.core.GenTcpClientSettings;
@@ -60,6 +61,23 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	 * Only with backend socket.
 	 */
 	private Timeout recoveryTimeout = Timeout.of("30s");
+
+	/**
+	 * Whether to connect at start-up, and again whenever the connection has ended.
+	 * Otherwise the client connects at first use.
+	 */
+	private boolean keepConnected = false;
+
+	/**
+	 * Time a client that is kept connected waits after its first failed attempt; twice as
+	 * long after each further one.
+	 */
+	private Timeout reconnectDelay = Timeout.of("1s");
+
+	/**
+	 * Longest time a client that is kept connected waits between attempts.
+	 */
+	private Timeout reconnectMaxDelay = Timeout.of("30s");
 
 	private boolean hostIsSet;
 
@@ -142,13 +160,40 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		this.recoveryTimeoutIsSet = true;
 	}
 
+	public boolean isKeepConnected() {
+		return this.keepConnected;
+	}
+
+	public void setKeepConnected(boolean keepConnected) {
+		this.keepConnected = keepConnected;
+	}
+
+	public Timeout getReconnectDelay() {
+		return this.reconnectDelay;
+	}
+
+	public void setReconnectDelay(Timeout reconnectDelay) {
+		this.reconnectDelay = reconnectDelay;
+	}
+
+	public Timeout getReconnectMaxDelay() {
+		return this.reconnectMaxDelay;
+	}
+
+	public void setReconnectMaxDelay(Timeout reconnectMaxDelay) {
+		this.reconnectMaxDelay = reconnectMaxDelay;
+	}
+
 	/** The settings of the client with this name; validates them first. */
 	GenTcpClientSettings toSettings(String name, PacketTypes packetTypes) {
 		String prefix = GenTcpProperties.CLIENT + "." + name;
 		SocketOptions options = from(prefix, toOptions(prefix, packetTypes));
+		checkDelays(prefix);
 		GenTcpClientSettings settings = endpoint(name, prefix).options(options)
 			.connectTimeout(this.connectTimeout.duration())
 			.replyTimeout(this.replyTimeout.duration())
+			.keepConnected(this.keepConnected)
+			.reconnectDelay(this.reconnectDelay.duration(), this.reconnectMaxDelay.duration())
 			.charset(getCharset());
 		if (getBackend().backend() == Backend.INET) {
 			checkNothingIsRecovered(prefix, this.recoveryIsSet ? this.recovery : null,
@@ -156,6 +201,14 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 			return settings;
 		}
 		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
+	}
+
+	private void checkDelays(String prefix) {
+		Duration first = this.reconnectDelay.duration();
+		check(first.toMillis() >= 1 && first.compareTo(SocketOptions.INFINITY) < 0, prefix + ".reconnect-delay",
+				this.reconnectDelay, "allowed: 1ms or more, and not infinity");
+		check(this.reconnectMaxDelay.duration().compareTo(first) >= 0, prefix + ".reconnect-max-delay",
+				this.reconnectMaxDelay, "allowed: not less than reconnect-delay (%s)".formatted(this.reconnectDelay));
 	}
 
 	private GenTcpClientSettings endpoint(String name, String prefix) {

@@ -34,6 +34,9 @@ final class ClientConnection implements ConnectionKeeper {
 
 	private final PacketReceiver receiver;
 
+	/** What becomes of packets that no request asked for; null if they are dropped. */
+	private final @Nullable UnaskedPackets unasked;
+
 	/** The thread that runs a callback, which must not wait for itself. */
 	private volatile @Nullable Thread inCallback;
 
@@ -43,6 +46,9 @@ final class ClientConnection implements ConnectionKeeper {
 		this.socket = socket;
 		this.receiver = new PacketReceiver(socket, this::arrived);
 		this.connection = client.connections().opened(socket, this);
+		PacketHandler handler = owner.packetHandler();
+		this.unasked = (handler != null) ? new UnaskedPackets(this.connection, client.virtualThreads(),
+				new PacketHandling(client.connections(), handler)) : null;
 	}
 
 	/** Returns what sends on it. */
@@ -196,12 +202,18 @@ final class ClientConnection implements ConnectionKeeper {
 				logger.debug(LogMessage.format("%s: dropped the late reply to a request that was given up, %s",
 						this.client.settings(), packet));
 			}
-			case UNCORRELATED -> {
-				this.client.counters().uncorrelatedPacket();
-				logger.debug(LogMessage.format("%s: dropped a packet that no request asked for, %s",
-						this.client.settings(), packet));
-			}
+			case UNCORRELATED -> unasked(packet);
 		}
+	}
+
+	private void unasked(Packet packet) {
+		if (this.unasked != null) {
+			this.unasked.add(packet);
+			return;
+		}
+		this.client.counters().uncorrelatedPacket();
+		logger.debug(LogMessage.format("%s: dropped a packet that no request asked for, %s", this.client.settings(),
+				packet));
 	}
 
 	@Override
@@ -212,6 +224,9 @@ final class ClientConnection implements ConnectionKeeper {
 	@Override
 	public void ended(ConnectionEnd end) {
 		this.replies.end(end);
+		if (this.unasked != null) {
+			this.unasked.ended();
+		}
 		this.owner.ended(this);
 	}
 

@@ -80,12 +80,12 @@ public final class GenTcpClientSettings {
 
 	/** How long opening a connection may take, the look-up of the name included. */
 	public GenTcpClientSettings connectTimeout(Duration timeout) {
-		return with(new Timeouts(timeout, this.timeouts.reply, this.timeouts.recovery));
+		return with(this.timeouts.connect(timeout));
 	}
 
 	/** How long a request waits for its reply once it is out. */
 	public GenTcpClientSettings replyTimeout(Duration timeout) {
-		return with(new Timeouts(this.timeouts.connect, timeout, this.timeouts.recovery));
+		return with(this.timeouts.reply(timeout));
 	}
 
 	/**
@@ -93,7 +93,26 @@ public final class GenTcpClientSettings {
 	 * for the inet backend.
 	 */
 	public GenTcpClientSettings recoveryTimeout(Duration timeout) {
-		return with(new Timeouts(this.timeouts.connect, this.timeouts.reply, timeout));
+		return with(this.timeouts.recovery(timeout));
+	}
+
+	/**
+	 * Whether the client connects when it starts, and again whenever its connection has
+	 * ended; otherwise it does at first use, and at the next use after that. Sends do not
+	 * wait for the delay between attempts: they make one of their own.
+	 */
+	public GenTcpClientSettings keepConnected(boolean keep) {
+		return with(this.timeouts.reconnecting(new Reconnecting(keep, reconnectDelay(), reconnectMaxDelay())));
+	}
+
+	/**
+	 * How long a client that is kept connected waits after an attempt that failed: at
+	 * first so long, then twice as long each time, with a random part of a fifth.
+	 * @param first at least a millisecond
+	 * @param most no wait is longer
+	 */
+	public GenTcpClientSettings reconnectDelay(Duration first, Duration most) {
+		return with(this.timeouts.reconnecting(new Reconnecting(isKeptConnected(), first, most)));
 	}
 
 	private GenTcpClientSettings with(Timeouts timeouts) {
@@ -169,6 +188,21 @@ public final class GenTcpClientSettings {
 		return (this.timeouts.recovery != null) ? this.timeouts.recovery : Timeouts.RECOVERY;
 	}
 
+	/** Returns whether the client connects by itself. */
+	public boolean isKeptConnected() {
+		return this.timeouts.reconnecting.byItself;
+	}
+
+	/** Returns how long a client that is kept connected waits after a failed attempt. */
+	public Duration reconnectDelay() {
+		return this.timeouts.reconnecting.first;
+	}
+
+	/** Returns how long it waits at most. */
+	public Duration reconnectMaxDelay() {
+		return this.timeouts.reconnecting.most;
+	}
+
 	/** Returns what happens to a packet that is partly out at its send timeout. */
 	public Recovery recovery() {
 		return (this.recovery != null) ? this.recovery : Recovery.RESUME;
@@ -200,11 +234,12 @@ public final class GenTcpClientSettings {
 		return this.endpoint.toString();
 	}
 
-	private record Timeouts(Duration connect, Duration reply, @Nullable Duration recovery) {
+	private record Timeouts(Duration connect, Duration reply, @Nullable Duration recovery, Reconnecting reconnecting) {
 
 		static final Duration RECOVERY = Duration.ofSeconds(30);
 
-		static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), null);
+		static final Timeouts DEFAULTS = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(10), null,
+				new Reconnecting(false, Duration.ofSeconds(1), Duration.ofSeconds(30)));
 
 		Timeouts {
 			checkNotNegative("connect-timeout", connect);
@@ -215,6 +250,37 @@ public final class GenTcpClientSettings {
 		private static void checkNotNegative(String setting, Duration timeout) {
 			if (timeout.isNegative()) {
 				throw new IllegalArgumentException("%s is %s; it must be zero or more".formatted(setting, timeout));
+			}
+		}
+
+		Timeouts connect(Duration timeout) {
+			return new Timeouts(timeout, this.reply, this.recovery, this.reconnecting);
+		}
+
+		Timeouts reply(Duration timeout) {
+			return new Timeouts(this.connect, timeout, this.recovery, this.reconnecting);
+		}
+
+		Timeouts recovery(Duration timeout) {
+			return new Timeouts(this.connect, this.reply, timeout, this.reconnecting);
+		}
+
+		Timeouts reconnecting(Reconnecting how) {
+			return new Timeouts(this.connect, this.reply, this.recovery, how);
+		}
+
+	}
+
+	private record Reconnecting(boolean byItself, Duration first, Duration most) {
+
+		Reconnecting {
+			if (first.toMillis() < 1) {
+				throw new IllegalArgumentException("reconnect-delay is %s; it must be 1ms or more".formatted(first));
+			}
+			if (most.compareTo(first) < 0) {
+				throw new IllegalArgumentException(
+						"reconnect-max-delay is %s; it must not be less than reconnect-delay, %s".formatted(most,
+								first));
 			}
 		}
 

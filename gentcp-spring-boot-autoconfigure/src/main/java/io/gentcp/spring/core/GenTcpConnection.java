@@ -42,6 +42,8 @@ public final class GenTcpConnection implements AutoCloseable {
 
 	private final AtomicReference<@Nullable ConnectionEnd> end = new AtomicReference<>();
 
+	private final CompletableFuture<ConnectionEnd> closed = new CompletableFuture<>();
+
 	GenTcpConnection(String id, TcpSocket socket, GenTcpConnections owner, ConnectionKeeper keeper) {
 		this.id = id;
 		this.socket = socket;
@@ -179,7 +181,17 @@ public final class GenTcpConnection implements AutoCloseable {
 			this.keeper.ended(end);
 			this.outcomes.ended();
 			this.owner.ended(this, end);
+			this.closed.complete(end);
 		}
+	}
+
+	/**
+	 * Returns what completes when the connection has ended, with the reason, on the
+	 * thread that noticed it. Completing what is returned has no effect on the
+	 * connection.
+	 */
+	public CompletableFuture<ConnectionEnd> whenClosed() {
+		return this.closed.copy();
 	}
 
 	/** Returns whether the connection has ended. */

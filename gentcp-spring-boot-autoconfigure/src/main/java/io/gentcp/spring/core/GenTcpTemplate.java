@@ -3,6 +3,7 @@ package io.gentcp.spring.core;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 
 import io.gentcp.GenTcp;
 import io.gentcp.RestData;
@@ -12,21 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationEventPublisherAware;
+import org.springframework.context.SmartLifecycle;
 
 /**
  * A client: sends packets over one connection that all threads share. The connection is
  * opened at first use, and again at the next use after it closed; opening it can fail, a
  * packet is never sent twice. Any thread may call any method.
  * <p>
+ * A client that is {@link GenTcpClientSettings#keepConnected kept connected} connects
+ * when it starts, and again as soon as the connection has ended.
+ * <p>
  * A send that the kernel takes at once stays on the calling thread. One that has to wait
  * does so on a virtual thread: on the caller's own, or on one of the executor's while the
  * caller waits for it.
  */
-public final class GenTcpTemplate implements GenTcpOperations, ApplicationEventPublisherAware, AutoCloseable {
+public final class GenTcpTemplate
+		implements GenTcpOperations, ApplicationEventPublisherAware, SmartLifecycle, AutoCloseable {
 
 	private final Client client;
 
 	private final SharedConnection connection;
+
+	/** Starting and stopping take it. */
+	private final ReentrantLock lock = new ReentrantLock();
+
+	private volatile boolean running;
+
+	private @Nullable Thread keepConnected;
 
 	/**
 	 * Makes a client; it does not connect yet.
@@ -60,6 +73,17 @@ public final class GenTcpTemplate implements GenTcpOperations, ApplicationEventP
 	/** Returns what the client has done so far. */
 	public EndpointCounters counters() {
 		return this.client.counters();
+	}
+
+	/**
+	 * Sets who gets the packets that no request asked for, on connections opened from now
+	 * on; without, they are dropped and counted. They are handled one after the other, in
+	 * the order in which they came, on a virtual thread of their own; what is returned is
+	 * sent. The handler may send, and send requests, on this client. While more than 64
+	 * packets wait for it, nothing is received, replies included.
+	 */
+	public void setPacketHandler(PacketHandler handler) {
+		this.connection.packetHandler(handler);
 	}
 
 	/** Returns the connections that are open: at most one that takes new packets. */
@@ -150,6 +174,57 @@ public final class GenTcpTemplate implements GenTcpOperations, ApplicationEventP
 	}
 
 	/**
+	 * Connects, and keeps connected, a client that is to be; every other one connects at
+	 * first use, started or not. Does not wait.
+	 */
+	@Override
+	public void start() {
+		this.lock.lock();
+		try {
+			if (!this.running && settings().isKeptConnected()) {
+				this.keepConnected = Thread.ofVirtual()
+					.name("gentcp-%s-connect".formatted(name()))
+					.start(new KeepConnected(this.connection, settings()));
+			}
+			this.running = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Closes the connection, and does not keep it any more. Does not wait. Whoever sends
+	 * after that opens another one.
+	 */
+	@Override
+	public void stop() {
+		this.lock.lock();
+		try {
+			this.running = false;
+			if (this.keepConnected != null) {
+				this.keepConnected.interrupt();
+				this.keepConnected = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+		this.connection.disconnect();
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	/** Starts before, and stops after, everything that may send. */
+	@Override
+	public int getPhase() {
+		return Integer.MIN_VALUE;
+	}
+
+	/**
 	 * Closes the connection. Sends, requests and recoveries that wait fail with a
 	 * {@link GenTcpException} that says so; every later use is an
 	 * {@link IllegalStateException}. Does not wait; closing again does nothing. What is
@@ -158,6 +233,7 @@ public final class GenTcpTemplate implements GenTcpOperations, ApplicationEventP
 	 */
 	@Override
 	public void close() {
+		stop();
 		this.connection.close();
 	}
 

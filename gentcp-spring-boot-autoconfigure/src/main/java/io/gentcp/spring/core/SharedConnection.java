@@ -31,6 +31,8 @@ final class SharedConnection {
 
 	private volatile @Nullable ClientConnection current;
 
+	private volatile @Nullable PacketHandler packetHandler;
+
 	private @Nullable ConnectAttempt attempt;
 
 	/** What the attempt has opened, until others may send on it. */
@@ -41,6 +43,15 @@ final class SharedConnection {
 	SharedConnection(GenTcp genTcp, Client client) {
 		this.genTcp = genTcp;
 		this.client = client;
+	}
+
+	/** Sets who gets what no request asked for, on connections opened from now on. */
+	void packetHandler(PacketHandler handler) {
+		this.packetHandler = handler;
+	}
+
+	@Nullable PacketHandler packetHandler() {
+		return this.packetHandler;
 	}
 
 	/** Returns whether packets have somewhere to go without connecting first. */
@@ -244,6 +255,11 @@ final class SharedConnection {
 			attempt.interrupt();
 			failed(attempt, this.client.failures().closedWhileConnecting());
 		}
+		disconnect();
+	}
+
+	/** Closes what is open; whoever comes next opens another connection. */
+	void disconnect() {
 		this.open.forEach((connection) -> connection.connection().end(ConnectionEnd.CLIENT_CLOSED));
 	}
 

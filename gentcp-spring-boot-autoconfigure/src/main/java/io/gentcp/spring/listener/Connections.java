@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import io.gentcp.TcpSocket;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
-import io.gentcp.spring.core.PacketHandler;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -27,19 +27,20 @@ final class Connections {
 
 	private final GenTcpServerSettings settings;
 
-	private final PacketHandler handler;
+	private final Function<GenTcpConnection, ServedConnection> serve;
 
 	private final GenTcpConnections open;
 
 	private final Semaphore room;
 
-	private final Map<PacketLoop, Thread> threads = new ConcurrentHashMap<>();
+	private final Map<ServedConnection, Thread> threads = new ConcurrentHashMap<>();
 
 	private volatile boolean stopping;
 
-	Connections(GenTcpServerSettings settings, PacketHandler handler, GenTcpConnections open) {
+	Connections(GenTcpServerSettings settings, GenTcpConnections open,
+			Function<GenTcpConnection, ServedConnection> serve) {
 		this.settings = settings;
-		this.handler = handler;
+		this.serve = serve;
 		this.open = open;
 		this.room = new Semaphore(settings.maxConnections());
 	}
@@ -60,25 +61,25 @@ final class Connections {
 		return this.threads.size();
 	}
 
-	/** Starts to receive packets. */
+	/** Starts to serve a connection, on a thread of its own. */
 	void serve(TcpSocket socket) {
 		GenTcpConnection connection = this.open.opened(socket);
-		PacketLoop loop = new PacketLoop(connection, this.open, this.settings.active(), this.handler);
-		Thread thread = Thread.ofVirtual().name("gentcp-" + connection.id()).unstarted(() -> run(loop));
-		this.threads.put(loop, thread);
+		ServedConnection served = this.serve.apply(connection);
+		Thread thread = Thread.ofVirtual().name("gentcp-" + connection.id()).unstarted(() -> run(served));
+		this.threads.put(served, thread);
 		if (this.stopping) {
 			// Accepted while stop was on its way through the others.
-			loop.stop();
+			served.stop();
 		}
 		thread.start();
 	}
 
-	private void run(PacketLoop loop) {
+	private void run(ServedConnection served) {
 		try {
-			loop.run();
+			served.run();
 		}
 		finally {
-			this.threads.remove(loop);
+			this.threads.remove(served);
 			giveRoomBack();
 		}
 	}
@@ -89,7 +90,7 @@ final class Connections {
 	 */
 	void stop() {
 		this.stopping = true;
-		this.threads.keySet().forEach(PacketLoop::stop);
+		this.threads.keySet().forEach(ServedConnection::stop);
 	}
 
 	/**
@@ -102,8 +103,8 @@ final class Connections {
 		}
 		logger.warn("GenTCP server %s: %d packets are still being handled after %s; their connections are closed"
 			.formatted(this.settings.name(), count(), timeout));
-		this.threads.forEach((loop, thread) -> {
-			loop.close();
+		this.threads.forEach((served, thread) -> {
+			served.close();
 			thread.interrupt();
 		});
 		awaitAllEnded(LAST_WAIT);

@@ -5,11 +5,14 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 import io.gentcp.GenTcp;
 import io.gentcp.ListenResult;
 import io.gentcp.ListenSocket;
 import io.gentcp.SocketOptions;
+import io.gentcp.spring.core.ConnectionHandler;
+import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
 import io.gentcp.spring.core.GenTcpEvent;
 import io.gentcp.spring.core.PacketHandler;
@@ -54,7 +57,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	private volatile @Nullable PacketHandler handler;
+	/** What is done with a connection; null until somebody says so. */
+	private volatile @Nullable Function<GenTcpConnection, ServedConnection> serve;
 
 	private volatile @Nullable Serving serving;
 
@@ -79,12 +83,24 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * on.
 	 */
 	public void setPacketHandler(PacketHandler handler) {
-		this.handler = handler;
+		this.serve = (connection) -> new PacketLoop(connection, this.connections, this.settings.active(), handler);
 	}
 
-	/** Returns whether somebody handles packets; without, the server does not start. */
-	public boolean hasPacketHandler() {
-		return this.handler != null;
+	/**
+	 * Sets who serves whole connections, of those that are accepted from the next start
+	 * on, in place of a {@link #setPacketHandler packet handler}: the last one that was
+	 * set is asked. Nothing reads ahead; {@code active} has no effect.
+	 */
+	public void setConnectionHandler(ConnectionHandler handler) {
+		this.serve = (connection) -> new WholeConnection(connection, this.connections, handler);
+	}
+
+	/**
+	 * Returns whether somebody handles packets, or connections; without, the server does
+	 * not start.
+	 */
+	public boolean hasHandler() {
+		return this.serve != null;
 	}
 
 	@Override
@@ -140,12 +156,12 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 			if (isRunning()) {
 				return;
 			}
-			PacketHandler handler = this.handler;
-			if (handler == null) {
+			Function<GenTcpConnection, ServedConnection> serve = this.serve;
+			if (serve == null) {
 				throw new IllegalStateException(this + " has nobody who handles its packets");
 			}
 			this.serving = Serving.start(this.settings, listen(),
-					new Connections(this.settings, handler, this.connections));
+					new Connections(this.settings, this.connections, serve));
 		}
 		finally {
 			this.lock.unlock();
@@ -226,7 +242,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	/** Returns whether it starts with its context: if somebody handles its packets. */
 	@Override
 	public boolean isAutoStartup() {
-		return hasPacketHandler();
+		return hasHandler();
 	}
 
 	@Override

@@ -1,6 +1,5 @@
 package io.gentcp.spring.listener;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.ActiveMode;
@@ -9,13 +8,8 @@ import io.gentcp.packet.Packet;
 import io.gentcp.spring.core.ConnectionEnd;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
-import io.gentcp.spring.core.GenTcpEvent;
-import io.gentcp.spring.core.GenTcpException;
 import io.gentcp.spring.core.PacketHandler;
-import io.gentcp.spring.core.QueueFullException;
-import io.gentcp.spring.core.SendTimeoutException;
-import io.gentcp.spring.core.SocketClosedException;
-import io.gentcp.spring.core.SocketErrorException;
+import io.gentcp.spring.core.PacketHandling;
 import io.gentcp.transport.PosixError;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -26,7 +20,7 @@ import org.apache.commons.logging.LogFactory;
  * the state decides: a packet that was received before is handled and answered, none is
  * taken after.
  */
-final class PacketLoop implements Runnable {
+final class PacketLoop implements ServedConnection {
 
 	private static final Log logger = LogFactory.getLog(GenTcpListenerContainer.class);
 
@@ -36,7 +30,7 @@ final class PacketLoop implements Runnable {
 
 	private final PacketSource packets;
 
-	private final PacketHandler handler;
+	private final PacketHandling handling;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.RECEIVING);
 
@@ -47,7 +41,7 @@ final class PacketLoop implements Runnable {
 		this.connection = connection;
 		this.owner = owner;
 		this.packets = PacketSource.of(connection.socket(), active);
-		this.handler = handler;
+		this.handling = new PacketHandling(owner, handler);
 	}
 
 	@Override
@@ -65,15 +59,15 @@ final class PacketLoop implements Runnable {
 		}
 	}
 
-	/** Ends it: now, or after the packet that is being handled. Does not wait. */
-	void stop() {
+	@Override
+	public void stop() {
 		if (this.state.getAndSet(State.STOPPED) == State.RECEIVING) {
 			close();
 		}
 	}
 
-	/** Closes the connection, whatever it is doing. */
-	void close() {
+	@Override
+	public void close() {
 		this.connection.end(ConnectionEnd.SERVER_STOPPED);
 		this.packets.close();
 	}
@@ -96,57 +90,7 @@ final class PacketLoop implements Runnable {
 
 	private boolean handle(Packet packet) {
 		this.owner.counters().packetReceived();
-		try {
-			ByteBuffer reply = this.handler.onPacket(packet, this.connection);
-			return reply == null || isSent(reply);
-		}
-		catch (Throwable ex) {
-			logger.error("GenTCP server %s: handling %s from %s failed; the connection is closed"
-				.formatted(this.connection.name(), describe(packet), this.connection), ex);
-			this.owner.publish(new GenTcpEvent.HandlerFailed(this.connection, ex));
-			return ended(ConnectionEnd.handlerFailed(ex));
-		}
-	}
-
-	/** What is safe to log of it. */
-	private static String describe(Packet packet) {
-		return (packet instanceof Packet.Bytes bytes) ? "a packet of %d bytes".formatted(bytes.size())
-				: packet.toString();
-	}
-
-	/** Returns whether the next packet may be received. */
-	private boolean isSent(ByteBuffer reply) {
-		try {
-			this.connection.send(reply);
-			return true;
-		}
-		catch (SendTimeoutException ex) {
-			boolean goesOut = ex.isQueued() || ex.isRecovering();
-			return goesOut ? goingOut(ex) : unsent(ex, ConnectionEnd.SEND_TIMEOUT);
-		}
-		catch (QueueFullException ex) {
-			return unsent(ex, ConnectionEnd.queueFull(ex));
-		}
-		catch (SocketClosedException ex) {
-			return ended(ConnectionEnd.BY_PEER);
-		}
-		catch (SocketErrorException ex) {
-			return ended(ConnectionEnd.sendingFailed(ex.error()));
-		}
-		catch (GenTcpException ex) {
-			return unsent(ex, ConnectionEnd.handlerFailed(ex));
-		}
-	}
-
-	/** The reply goes out by itself, and the next packet may be received. */
-	private boolean goingOut(SendTimeoutException late) {
-		logger.warn("GenTCP: a reply is late: " + late.getMessage());
-		return true;
-	}
-
-	private boolean unsent(GenTcpException failure, ConnectionEnd end) {
-		logger.warn("GenTCP: a reply was not sent, and the connection is closed: " + failure.getMessage());
-		return ended(end);
+		return this.handling.handle(packet, this.connection).map(this::ended).orElse(true);
 	}
 
 	private boolean rejected(PosixError error, String reason) {

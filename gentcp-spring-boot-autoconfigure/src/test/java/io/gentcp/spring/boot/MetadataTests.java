@@ -40,8 +40,9 @@ class MetadataTests {
 			+ " gentcp.low-watermark gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size"
 			+ " gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.show-econnreset gentcp.sndbuf gentcp.tos",
 			CLIENT + ", backend buffer charset connect-timeout delay-send family header high-watermark host ip"
-					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local local-port"
-					+ " low-watermark max-pending nodelay packet packet-size port recbuf recovery recovery-timeout"
+					+ " keep-connected keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local"
+					+ " local-port low-watermark max-pending nodelay packet packet-size port recbuf reconnect-delay"
+					+ " reconnect-max-delay recovery recovery-timeout"
 					+ " reply-timeout send-timeout show-econnreset sndbuf tos",
 			SERVER + ", active address backend backlog buffer charset delay-send family header high-watermark"
 					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local low-watermark"

@@ -71,8 +71,9 @@ class AcceptingTests {
 			GenTcpServerSettings settings = GenTcpServerSettings.of("edge", 0);
 			ListenSocket socket = listen(genTcp, settings);
 			Supplier<AcceptResult> accept = () -> before.hasNext() ? before.next() : socket.accept();
-			Connections connections = new Connections(settings, ECHO,
-					new GenTcpConnections(settings.connectionSettings(), Thread::startVirtualThread));
+			GenTcpConnections open = new GenTcpConnections(settings.connectionSettings(), Thread::startVirtualThread);
+			Connections connections = new Connections(settings, open,
+					(connection) -> new PacketLoop(connection, open, settings.active(), ECHO));
 			Thread acceptor = Thread.ofVirtual().start(new AcceptLoop("server edge", accept, connections));
 			try (PeerConnection peer = ScriptedPeer.connecting("127.0.0.1", socket.port())) {
 				await().atMost(PATIENCE).until(() -> connections.count() == 1);

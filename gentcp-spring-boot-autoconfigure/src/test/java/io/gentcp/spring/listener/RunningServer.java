@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.gentcp.spring.core.ConnectionHandler;
 import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
@@ -55,6 +56,19 @@ final class RunningServer implements AutoCloseable {
 		RunningServer server = new RunningServer(change);
 		server.container.setApplicationEventPublisher(events);
 		server.container.setPacketHandler(handler);
+		server.container.start();
+		return server;
+	}
+
+	static RunningServer serving(ConnectionHandler handler, ApplicationEventPublisher events) {
+		return serving(handler, events, UnaryOperator.identity());
+	}
+
+	static RunningServer serving(ConnectionHandler handler, ApplicationEventPublisher events,
+			UnaryOperator<GenTcpServerSettings> change) {
+		RunningServer server = new RunningServer(change);
+		server.container.setApplicationEventPublisher(events);
+		server.container.setConnectionHandler(handler);
 		server.container.start();
 		return server;
 	}
