@@ -205,8 +205,8 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	private void checkDelays(String prefix) {
 		Duration first = this.reconnectDelay.duration();
-		check(first.toMillis() >= 1 && first.compareTo(SocketOptions.INFINITY) < 0, prefix + ".reconnect-delay",
-				this.reconnectDelay, "allowed: 1ms or more, and not infinity");
+		check(first.compareTo(Duration.ofMillis(1)) >= 0 && first.compareTo(SocketOptions.INFINITY) < 0,
+				prefix + ".reconnect-delay", this.reconnectDelay, "allowed: 1ms or more, and not infinity");
 		check(this.reconnectMaxDelay.duration().compareTo(first) >= 0, prefix + ".reconnect-max-delay",
 				this.reconnectMaxDelay, "allowed: not less than reconnect-delay (%s)".formatted(this.reconnectDelay));
 	}

@@ -12,6 +12,7 @@ import io.gentcp.spring.core.GenTcpClients;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.gentcp.spring.listener.GenTcpServers;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.support.AbstractBeanDefinition;
@@ -44,8 +45,10 @@ class NamedBeans implements ImportBeanDefinitionRegistrar {
 
 	@Override
 	public void registerBeanDefinitions(AnnotationMetadata importingClass, BeanDefinitionRegistry registry) {
-		Map<String, String> templates = beanNames(clients(this.environment), "GenTcpTemplate");
-		templates.forEach((beanName, name) -> register(registry, beanName, templateDefinition(name)));
+		Map<String, GenTcpClientProperties> clients = clientProperties(this.environment);
+		Map<String, String> templates = beanNames(clients.keySet(), "GenTcpTemplate");
+		templates.forEach((beanName, name) -> register(registry, beanName,
+				templateDefinition(name, isKeptConnected(clients.get(name)))));
 		if (templates.size() == 1 && !registry.isBeanNameInUse(ONLY_TEMPLATE)) {
 			registry.registerAlias(templates.keySet().iterator().next(), ONLY_TEMPLATE);
 		}
@@ -53,21 +56,26 @@ class NamedBeans implements ImportBeanDefinitionRegistrar {
 			.forEach((beanName, name) -> register(registry, beanName, containerDefinition(name)));
 	}
 
+	private static boolean isKeptConnected(@Nullable GenTcpClientProperties client) {
+		return client != null && client.isKeepConnected();
+	}
+
 	/** Returns the names of the configured clients. */
 	static Set<String> clients(Environment environment) {
-		return names(environment, GenTcpProperties.CLIENT, GenTcpClientProperties.class);
+		return clientProperties(environment).keySet();
+	}
+
+	private static Map<String, GenTcpClientProperties> clientProperties(Environment environment) {
+		return properties(environment, GenTcpProperties.CLIENT, GenTcpClientProperties.class);
 	}
 
 	private static Set<String> servers(Environment environment) {
-		return names(environment, GenTcpProperties.SERVER, GenTcpServerProperties.class);
+		return properties(environment, GenTcpProperties.SERVER, GenTcpServerProperties.class).keySet();
 	}
 
-	private static Set<String> names(Environment environment, String prefix, Class<?> type) {
+	private static <T> Map<String, T> properties(Environment environment, String prefix, Class<T> type) {
 		BindHandler handler = new EmptyTextIsUnset().apply(BindHandler.DEFAULT);
-		return Binder.get(environment)
-			.bind(prefix, Bindable.mapOf(String.class, type), handler)
-			.orElseGet(Map::of)
-			.keySet();
+		return Binder.get(environment).bind(prefix, Bindable.mapOf(String.class, type), handler).orElseGet(Map::of);
 	}
 
 	private static Map<String, String> beanNames(Collection<String> names, String suffix) {
@@ -94,8 +102,12 @@ class NamedBeans implements ImportBeanDefinitionRegistrar {
 		}
 	}
 
-	private static RootBeanDefinition templateDefinition(String name) {
+	/** Even in an application that is lazy, a client that is kept connected connects. */
+	private static RootBeanDefinition templateDefinition(String name, boolean isKeptConnected) {
 		RootBeanDefinition definition = definition("template", GenTcpTemplate.class, name);
+		if (isKeptConnected) {
+			definition.setLazyInit(false);
+		}
 		AutowireCandidateQualifier qualifier = new AutowireCandidateQualifier(GenTcpClient.class, name);
 		// Equal are qualifiers with equal attributes, and of these AOT keeps only one.
 		qualifier.setAttribute("client", name);

@@ -274,8 +274,9 @@ public final class GenTcpClientSettings {
 	private record Reconnecting(boolean byItself, Duration first, Duration most) {
 
 		Reconnecting {
-			if (first.toMillis() < 1) {
-				throw new IllegalArgumentException("reconnect-delay is %s; it must be 1ms or more".formatted(first));
+			if (first.compareTo(Duration.ofMillis(1)) < 0 || first.compareTo(SocketOptions.INFINITY) >= 0) {
+				throw new IllegalArgumentException(
+						"reconnect-delay is %s; it must be 1ms or more, and not infinite".formatted(first));
 			}
 			if (most.compareTo(first) < 0) {
 				throw new IllegalArgumentException(

@@ -3,6 +3,7 @@ package io.gentcp.spring.core;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -62,9 +63,10 @@ final class KeepConnected implements Runnable {
 	}
 
 	private BackOffExecution waits() {
-		ExponentialBackOff backOff = new ExponentialBackOff(this.settings.reconnectDelay().toMillis(), MULTIPLIER);
-		backOff.setMaxInterval(this.settings.reconnectMaxDelay().toMillis());
-		backOff.setJitter(this.settings.reconnectDelay().toMillis() / JITTER_DIVISOR);
+		long first = TimeUnit.MILLISECONDS.convert(this.settings.reconnectDelay());
+		ExponentialBackOff backOff = new ExponentialBackOff(first, MULTIPLIER);
+		backOff.setMaxInterval(TimeUnit.MILLISECONDS.convert(this.settings.reconnectMaxDelay()));
+		backOff.setJitter(first / JITTER_DIVISOR);
 		return backOff.start();
 	}
 
