@@ -76,6 +76,7 @@ final class ClientConnection implements ConnectionKeeper {
 		boolean partlyOut = false;
 		try {
 			PendingSend send = this.socket.beginSend(packet, (begun) -> this.replies.add(reply, begun));
+			this.client.counters().packetBegun(packet.remaining());
 			SendResult result = this.connection.await(send);
 			partlyOut = !send.nothingSent();
 			this.connection.check(result, send.packetSize());
@@ -193,7 +194,7 @@ final class ClientConnection implements ConnectionKeeper {
 	}
 
 	private void arrived(Packet packet) {
-		this.client.counters().packetReceived();
+		this.client.counters().packetReceived(packet);
 		switch (this.replies.arrived(packet)) {
 			case REPLY -> {
 			}

@@ -5,6 +5,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
+import io.gentcp.packet.Packet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What a client or a server has done since it was made. Each number only grows; any
  * thread may read it, at any time, without disturbing those that count.
@@ -44,6 +47,9 @@ public final class EndpointCounters {
 	private final LongAdder lateReplies = new LongAdder();
 
 	private final LongAdder uncorrelatedPackets = new LongAdder();
+
+	/** Nobody, unless somebody asked for it: it is called for every packet. */
+	private volatile @Nullable PacketSizes sizes;
 
 	EndpointCounters() {
 	}
@@ -180,13 +186,30 @@ public final class EndpointCounters {
 		this.connectsFailed.increment();
 	}
 
+	/** Has somebody told the size of every packet from now on, and nobody else. */
+	public void tellSizes(PacketSizes sizes) {
+		this.sizes = sizes;
+	}
+
+	/** A packet of this size, without header, has begun to be sent. */
+	void packetBegun(int size) {
+		PacketSizes sizes = this.sizes;
+		if (sizes != null) {
+			sizes.sent(size);
+		}
+	}
+
 	void packetSent() {
 		this.packetsSent.increment();
 	}
 
 	/** A packet has arrived. */
-	public void packetReceived() {
+	public void packetReceived(Packet packet) {
 		this.packetsReceived.increment();
+		PacketSizes sizes = this.sizes;
+		if (sizes != null) {
+			sizes.received(packet);
+		}
 	}
 
 	void sendBlocked(long nanos) {

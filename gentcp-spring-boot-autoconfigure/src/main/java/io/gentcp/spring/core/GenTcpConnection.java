@@ -84,6 +84,15 @@ public final class GenTcpConnection implements AutoCloseable {
 		return this.end.get() == null && this.socket.isOpen();
 	}
 
+	/**
+	 * Returns how many bytes of a partial packet are not out, whoever is to send them; 0
+	 * if there is none.
+	 */
+	public long restBytes() {
+		// What an application sends on the socket itself may be partial, too.
+		return Math.max(this.outcomes.restBytes(), this.socket.info().pending().tornRest());
+	}
+
 	/** Returns how long it has been open. */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.openedAt);
@@ -135,7 +144,9 @@ public final class GenTcpConnection implements AutoCloseable {
 
 	/** Begins to send a packet; whoever does {@link #check checks} what became of it. */
 	PendingSend begin(ByteBuffer packet) {
-		return this.socket.beginSend(packet);
+		PendingSend send = this.socket.beginSend(packet);
+		this.owner.counters().packetBegun(packet.remaining());
+		return send;
 	}
 
 	/** Waits for a packet that was begun. */

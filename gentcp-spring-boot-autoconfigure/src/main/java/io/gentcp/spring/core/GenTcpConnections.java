@@ -33,6 +33,8 @@ public final class GenTcpConnections {
 
 	private final EndpointCounters counters = new EndpointCounters();
 
+	private final RunningHandlers handlers = new RunningHandlers();
+
 	private final Map<String, GenTcpConnection> open = new ConcurrentHashMap<>();
 
 	/** Tells ids of this run of the application from those of others. */
@@ -108,6 +110,15 @@ public final class GenTcpConnections {
 	/** Returns what has been done so far. */
 	public EndpointCounters counters() {
 		return this.counters;
+	}
+
+	/** Returns how many packets are being handled, one at most on each connection. */
+	public long runningHandlers() {
+		return this.handlers.count();
+	}
+
+	RunningHandlers handlers() {
+		return this.handlers;
 	}
 
 	/** Returns what all of these connections have in common. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import io.gentcp.packet.Packet;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the packets of a client or a server handled, and sends the replies: the one place
@@ -33,7 +34,7 @@ public final class PacketHandling {
 	 */
 	public Optional<ConnectionEnd> handle(Packet packet, GenTcpConnection connection) {
 		try {
-			ByteBuffer reply = this.handler.onPacket(packet, connection);
+			ByteBuffer reply = onPacket(packet, connection);
 			return (reply != null) ? send(reply, connection) : Optional.empty();
 		}
 		catch (Throwable ex) {
@@ -41,6 +42,16 @@ public final class PacketHandling {
 				.formatted(connection.role(), connection.name(), describe(packet), connection), ex);
 			this.connections.publish(new GenTcpEvent.HandlerFailed(connection, ex));
 			return Optional.of(ConnectionEnd.handlerFailed(ex));
+		}
+	}
+
+	private @Nullable ByteBuffer onPacket(Packet packet, GenTcpConnection connection) throws Exception {
+		this.connections.handlers().begun();
+		try {
+			return this.handler.onPacket(packet, connection);
+		}
+		finally {
+			this.connections.handlers().ended();
 		}
 	}
 

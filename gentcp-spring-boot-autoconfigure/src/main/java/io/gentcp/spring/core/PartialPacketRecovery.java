@@ -39,6 +39,11 @@ final class PartialPacketRecovery implements Runnable {
 		return this.completed;
 	}
 
+	/** Returns what it completes, as it was at the send timeout. */
+	PartialPacket packet() {
+		return this.packet;
+	}
+
 	/** Begins to complete the packet; closes the connection if no thread is to be had. */
 	void start(Executor virtualThreads) {
 		try {

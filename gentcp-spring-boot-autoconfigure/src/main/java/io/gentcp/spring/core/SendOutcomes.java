@@ -27,6 +27,9 @@ final class SendOutcomes {
 	 */
 	private final AtomicReference<@Nullable PartialPacket> leftToCaller = new AtomicReference<>();
 
+	/** The partial packet that the background completes. */
+	private final AtomicReference<@Nullable PartialPacket> resumed = new AtomicReference<>();
+
 	SendOutcomes(GenTcpConnection connection, GenTcpConnections owner) {
 		this.connection = connection;
 		this.owner = owner;
@@ -102,6 +105,7 @@ final class SendOutcomes {
 	private GenTcpException resuming(RestData rest) {
 		countPartial();
 		PartialPacketRecovery recovery = new PartialPacketRecovery(this.connection, this, rest);
+		this.resumed.set(recovery.packet());
 		// Told first: whoever listens hears of the recovery after its beginning.
 		SendTimeoutException failure = told(this.failures.resuming(rest, recovery.completed()));
 		recovery.start(this.owner.virtualThreads());
@@ -144,6 +148,7 @@ final class SendOutcomes {
 
 	/** A partial packet is out whole. */
 	void recovered(RecoveryOutcome outcome, PartialPacket packet) {
+		this.resumed.compareAndSet(packet, null);
 		counters().recovered(outcome, packet.age());
 		this.owner
 			.publish(new GenTcpEvent.PacketRecovered(this.connection, outcome, packet.packetSize(), packet.age()));
@@ -151,6 +156,7 @@ final class SendOutcomes {
 
 	/** A partial packet will never be whole. */
 	void abandoned(RecoveryOutcome outcome, PartialPacket packet, long bytesOut) {
+		this.resumed.compareAndSet(packet, null);
 		counters().recovered(outcome, packet.age());
 		this.owner.publish(
 				new GenTcpEvent.PacketAbandoned(this.connection, outcome, bytesOut, packet.packetSize(), packet.age()));
@@ -162,6 +168,15 @@ final class SendOutcomes {
 		if (packet != null) {
 			abandoned(RecoveryOutcome.CLOSED, packet, packet.bytesOut());
 		}
+	}
+
+	/** Returns how many bytes of a partial packet are not out. */
+	long restBytes() {
+		PartialPacket packet = this.resumed.get();
+		if (packet == null) {
+			packet = this.leftToCaller.get();
+		}
+		return (packet != null) ? packet.rest(this.connection.socket().bytesOut()) : 0;
 	}
 
 	SendFailures failures() {

@@ -89,7 +89,7 @@ final class PacketLoop implements ServedConnection {
 	}
 
 	private boolean handle(Packet packet) {
-		this.owner.counters().packetReceived();
+		this.owner.counters().packetReceived(packet);
 		return this.handling.handle(packet, this.connection).map(this::ended).orElse(true);
 	}
 
