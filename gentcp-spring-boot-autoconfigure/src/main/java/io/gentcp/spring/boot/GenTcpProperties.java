@@ -33,6 +33,8 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 	 */
 	private final Map<String, GenTcpServerProperties> server = new LinkedHashMap<>();
 
+	private final Metrics metrics = new Metrics();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -49,6 +51,10 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 		return this.server;
 	}
 
+	public Metrics getMetrics() {
+		return this.metrics;
+	}
+
 	/** The settings of every client and server; validates everything first. */
 	GenTcpSettings toSettings(PacketTypes packetTypes) {
 		// What is at the top is validated even if everybody has values of their own.
@@ -62,6 +68,25 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 					.stream()
 					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes))
 					.toList());
+	}
+
+	/** What is measured. */
+	public static class Metrics {
+
+		/**
+		 * Whether to publish gentcp.packet.size, which costs a call of Micrometer per
+		 * packet.
+		 */
+		private boolean packetSize = false;
+
+		public boolean isPacketSize() {
+			return this.packetSize;
+		}
+
+		public void setPacketSize(boolean packetSize) {
+			this.packetSize = packetSize;
+		}
+
 	}
 
 }

@@ -34,11 +34,13 @@ class MetadataTests {
 			"local", "gentcp.family", "family");
 
 	@ParameterizedTest
-	@CsvSource({ TOP + ", gentcp.backend gentcp.buffer gentcp.charset gentcp.client gentcp.delay-send gentcp.enabled"
-			+ " gentcp.family gentcp.header gentcp.high-watermark gentcp.keepalive gentcp.keepcnt"
-			+ " gentcp.keepidle gentcp.keepintvl gentcp.line-delimiter gentcp.line-length gentcp.linger"
-			+ " gentcp.low-watermark gentcp.max-pending gentcp.nodelay gentcp.packet gentcp.packet-size"
-			+ " gentcp.recbuf gentcp.send-timeout gentcp.server gentcp.show-econnreset gentcp.sndbuf gentcp.tos",
+	@CsvSource({
+			TOP + ", gentcp.backend gentcp.buffer gentcp.charset gentcp.client gentcp.delay-send gentcp.enabled"
+					+ " gentcp.family gentcp.header gentcp.high-watermark gentcp.keepalive gentcp.keepcnt"
+					+ " gentcp.keepidle gentcp.keepintvl gentcp.line-delimiter gentcp.line-length gentcp.linger"
+					+ " gentcp.low-watermark gentcp.max-pending gentcp.metrics.packet-size gentcp.nodelay gentcp.packet"
+					+ " gentcp.packet-size gentcp.recbuf gentcp.send-timeout gentcp.server"
+					+ " gentcp.show-econnreset gentcp.sndbuf gentcp.tos",
 			CLIENT + ", backend buffer charset connect-timeout delay-send family header high-watermark host ip"
 					+ " keep-connected keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local"
 					+ " local-port low-watermark max-pending nodelay packet packet-size port recbuf reconnect-delay"
