@@ -9,6 +9,7 @@ import io.gentcp.spring.core.EndpointCounters;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
 import io.gentcp.spring.core.RecoveryOutcome;
+import io.gentcp.spring.core.Role;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
@@ -30,7 +31,7 @@ final class CountedMeters {
 		this.registry = registry;
 	}
 
-	/** Publishes what clients and servers have in common. */
+	/** Publishes what its role has. */
 	void publish() {
 		connections();
 		traffic();
@@ -39,10 +40,14 @@ final class CountedMeters {
 		counter(GenTcpMeter.DECODE_ERRORS,
 				Tags.of(GenTcpMeterTag.PACKET_TYPE.key(), this.endpoint.options().packet().name()),
 				EndpointCounters::invalidPackets);
+		gauge(GenTcpMeter.LISTENER_ACTIVE, Tags.empty(), this.endpoint.connections(),
+				GenTcpConnections::runningHandlers);
+		if (this.endpoint.connections().settings().role() == Role.CLIENT) {
+			requests();
+		}
 	}
 
-	/** Publishes what only clients have. */
-	void publishRequests() {
+	private void requests() {
 		counter(GenTcpMeter.REQUEST_LATE, Tags.empty(), EndpointCounters::lateReplies);
 		counter(GenTcpMeter.REQUEST_UNCORRELATED, Tags.empty(), EndpointCounters::uncorrelatedPackets);
 		attempts("connected", EndpointCounters::connectionsOpened);
@@ -103,7 +108,7 @@ final class CountedMeters {
 	}
 
 	/** Publishes a number that rises and falls. */
-	<T> void gauge(GenTcpMeter meter, Tags more, T of, ToDoubleFunction<T> value) {
+	private <T> void gauge(GenTcpMeter meter, Tags more, T of, ToDoubleFunction<T> value) {
 		Gauge.Builder<T> gauge = Gauge.builder(meter.meterName(), of, value)
 			.description(meter.description())
 			.tags(this.endpoint.tags().and(more));

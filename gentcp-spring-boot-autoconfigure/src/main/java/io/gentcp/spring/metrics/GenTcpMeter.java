@@ -97,8 +97,6 @@ public enum GenTcpMeter {
 	private static final Set<GenTcpMeter> OF_CLIENTS = EnumSet.of(REQUEST_LATE, REQUEST_UNCORRELATED,
 			RECONNECT_ATTEMPTS);
 
-	private static final Set<GenTcpMeter> OF_SERVERS = EnumSet.of(LISTENER_ACTIVE, LISTENER_ERRORS);
-
 	private final String meterName;
 
 	private final Kind kind;
@@ -150,12 +148,9 @@ public enum GenTcpMeter {
 		return this.tags;
 	}
 
-	/** Returns who has it: clients, servers, or both. */
+	/** Returns who has it: clients, or clients and servers. */
 	public Set<Role> roles() {
-		if (OF_CLIENTS.contains(this)) {
-			return EnumSet.of(Role.CLIENT);
-		}
-		return OF_SERVERS.contains(this) ? EnumSet.of(Role.SERVER) : EnumSet.allOf(Role.class);
+		return OF_CLIENTS.contains(this) ? EnumSet.of(Role.CLIENT) : EnumSet.allOf(Role.class);
 	}
 
 	/** How a meter is read. */

@@ -10,7 +10,6 @@ import io.gentcp.spring.core.GenTcpEvent;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 import org.springframework.context.ApplicationListener;
@@ -56,15 +55,13 @@ public final class GenTcpMetrics
 	@Override
 	public void bindTo(MeterRegistry registry) {
 		EventMeters events = this.registries.computeIfAbsent(registry, EventMeters::new);
-		this.clients.get().forEach((client) -> publish(MeteredEndpoint.of(client), events).publishRequests());
+		this.clients.get().forEach((client) -> publish(MeteredEndpoint.of(client), events));
 		this.servers.get()
-			.forEach((server) -> publish(MeteredEndpoint.of(server), events).gauge(GenTcpMeter.LISTENER_ACTIVE,
-					Tags.empty(), server, GenTcpListenerContainer::runningHandlers));
+			.forEach((server) -> publish(MeteredEndpoint.of(server), events));
 	}
 
-	private CountedMeters publish(MeteredEndpoint endpoint, EventMeters events) {
-		CountedMeters counted = new CountedMeters(endpoint, events.registry());
-		counted.publish();
+	private void publish(MeteredEndpoint endpoint, EventMeters events) {
+		new CountedMeters(endpoint, events.registry()).publish();
 		events.publish(endpoint.tags());
 		if (this.packetSizes) {
 			PacketSizeMeters sizes = this.sizes.computeIfAbsent(endpoint.connections(),
@@ -72,7 +69,6 @@ public final class GenTcpMetrics
 			sizes.publish(events.registry(), endpoint.tags());
 			endpoint.counters().tellSizes(sizes);
 		}
-		return counted;
 	}
 
 	/** Moves the meters of what is rare, in every registry. */
