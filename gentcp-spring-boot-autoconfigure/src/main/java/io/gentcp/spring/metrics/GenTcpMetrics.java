@@ -56,8 +56,7 @@ public final class GenTcpMetrics
 	public void bindTo(MeterRegistry registry) {
 		EventMeters events = this.registries.computeIfAbsent(registry, EventMeters::new);
 		this.clients.get().forEach((client) -> publish(MeteredEndpoint.of(client), events));
-		this.servers.get()
-			.forEach((server) -> publish(MeteredEndpoint.of(server), events));
+		this.servers.get().forEach((server) -> publish(MeteredEndpoint.of(server), events));
 	}
 
 	private void publish(MeteredEndpoint endpoint, EventMeters events) {

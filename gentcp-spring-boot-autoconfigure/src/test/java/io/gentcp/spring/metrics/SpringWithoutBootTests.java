@@ -27,9 +27,8 @@ class SpringWithoutBootTests {
 				GenTcp genTcp = GenTcp.open();
 				AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
 			context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
-			context.registerBean(GenTcpTemplate.class,
-					() -> new GenTcpTemplate(genTcp, GenTcpClientSettings.of("orders", "127.0.0.1", peer.port()),
-							Thread::startVirtualThread));
+			context.registerBean(GenTcpTemplate.class, () -> new GenTcpTemplate(genTcp,
+					GenTcpClientSettings.of("orders", "127.0.0.1", peer.port()), Thread::startVirtualThread));
 			context.register(MetersOfOurs.class);
 			context.refresh();
 			context.getBean(GenTcpTemplate.class).send("x");
