@@ -2,6 +2,7 @@ package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -90,12 +91,21 @@ public final class GenTcpConnection implements AutoCloseable {
 	 */
 	public long restBytes() {
 		// What an application sends on the socket itself may be partial, too.
-		return Math.max(this.outcomes.restBytes(), this.socket.info().pending().tornRest());
+		return Math.max(partialPacket().map(PartialPacket::rest).orElse(0L),
+				this.socket.info().pending().tornRest());
 	}
 
 	/** Returns how long it has been open. */
 	public Duration age() {
 		return Duration.ofNanos(System.nanoTime() - this.openedAt);
+	}
+
+	/**
+	 * Returns the packet of which a part was out at its send timeout, until it is whole
+	 * or the connection has ended; with as much of it out as is by now.
+	 */
+	public Optional<PartialPacket> partialPacket() {
+		return this.outcomes.partialPacket();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.gentcp.spring.core;
 
+import java.net.SocketAddress;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.TcpSocket;
 import org.apache.commons.logging.Log;
@@ -42,6 +44,8 @@ public final class GenTcpConnections {
 
 	private final AtomicLong opened = new AtomicLong();
 
+	private final AtomicReference<@Nullable ConnectFailure> connectFailure = new AtomicReference<>();
+
 	private volatile @Nullable ApplicationEventPublisher events;
 
 	/**
@@ -75,9 +79,26 @@ public final class GenTcpConnections {
 	GenTcpConnection opened(TcpSocket socket, ConnectionKeeper keeper) {
 		String id = "%s-%s-%d".formatted(this.settings.name(), this.run, this.opened.incrementAndGet());
 		GenTcpConnection connection = new GenTcpConnection(id, socket, this, keeper);
+		this.connectFailure.set(null);
 		this.counters.opened(connection);
 		this.open.put(id, connection);
 		return connection;
+	}
+
+	/** An attempt to connect has failed. */
+	void connectFailed(SocketAddress address, ConnectFailedException failure) {
+		this.counters.connectFailed();
+		this.connectFailure
+			.updateAndGet((before) -> (before != null) ? before.again(failure) : ConnectFailure.first(failure));
+		publish(new GenTcpEvent.ConnectFailed(this.settings.name(), address, failure));
+	}
+
+	/**
+	 * Returns what has become of the attempts to connect since the last connection was
+	 * opened; nothing if there were none.
+	 */
+	public Optional<ConnectFailure> connectFailure() {
+		return Optional.ofNullable(this.connectFailure.get());
 	}
 
 	/** Tells whoever listens that a connection is open. */

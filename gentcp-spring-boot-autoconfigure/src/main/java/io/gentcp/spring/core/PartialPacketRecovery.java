@@ -34,14 +34,14 @@ final class PartialPacketRecovery implements Runnable {
 		this.packet = PartialPacket.of(rest);
 	}
 
+	/** Returns the packet as it was at its send timeout. */
+	PartialPacket packet() {
+		return this.packet;
+	}
+
 	/** Returns what tells the end of it. */
 	CompletableFuture<Void> completed() {
 		return this.completed;
-	}
-
-	/** Returns what it completes, as it was at the send timeout. */
-	PartialPacket packet() {
-		return this.packet;
 	}
 
 	/** Begins to complete the packet; closes the connection if no thread is to be had. */

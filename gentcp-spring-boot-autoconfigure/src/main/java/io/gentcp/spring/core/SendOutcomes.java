@@ -1,6 +1,7 @@
 package io.gentcp.spring.core;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.gentcp.QueuedPacket;
@@ -27,8 +28,11 @@ final class SendOutcomes {
 	 */
 	private final AtomicReference<@Nullable PartialPacket> leftToCaller = new AtomicReference<>();
 
-	/** The partial packet that the background completes. */
-	private final AtomicReference<@Nullable PartialPacket> resumed = new AtomicReference<>();
+	/**
+	 * The partial packet that the background completes. The next one may be cut before
+	 * the thread of the last one gets here, so each takes only itself away.
+	 */
+	private final AtomicReference<@Nullable PartialPacket> recovering = new AtomicReference<>();
 
 	SendOutcomes(GenTcpConnection connection, GenTcpConnections owner) {
 		this.connection = connection;
@@ -105,7 +109,7 @@ final class SendOutcomes {
 	private GenTcpException resuming(RestData rest) {
 		countPartial();
 		PartialPacketRecovery recovery = new PartialPacketRecovery(this.connection, this, rest);
-		this.resumed.set(recovery.packet());
+		this.recovering.set(recovery.packet());
 		// Told first: whoever listens hears of the recovery after its beginning.
 		SendTimeoutException failure = told(this.failures.resuming(rest, recovery.completed()));
 		recovery.start(this.owner.virtualThreads());
@@ -148,7 +152,7 @@ final class SendOutcomes {
 
 	/** A partial packet is out whole. */
 	void recovered(RecoveryOutcome outcome, PartialPacket packet) {
-		this.resumed.compareAndSet(packet, null);
+		this.recovering.compareAndSet(packet, null);
 		counters().recovered(outcome, packet.age());
 		this.owner
 			.publish(new GenTcpEvent.PacketRecovered(this.connection, outcome, packet.packetSize(), packet.age()));
@@ -156,7 +160,7 @@ final class SendOutcomes {
 
 	/** A partial packet will never be whole. */
 	void abandoned(RecoveryOutcome outcome, PartialPacket packet, long bytesOut) {
-		this.resumed.compareAndSet(packet, null);
+		this.recovering.compareAndSet(packet, null);
 		counters().recovered(outcome, packet.age());
 		this.owner.publish(
 				new GenTcpEvent.PacketAbandoned(this.connection, outcome, bytesOut, packet.packetSize(), packet.age()));
@@ -170,13 +174,12 @@ final class SendOutcomes {
 		}
 	}
 
-	/** Returns how many bytes of a partial packet are not out. */
-	long restBytes() {
-		PartialPacket packet = this.resumed.get();
-		if (packet == null) {
-			packet = this.leftToCaller.get();
-		}
-		return (packet != null) ? packet.rest(this.connection.socket().bytesOut()) : 0;
+	/** Returns the packet of which only a part is out, as it is now. */
+	Optional<PartialPacket> partialPacket() {
+		PartialPacket recovering = this.recovering.get();
+		return Optional.ofNullable((recovering != null) ? recovering : this.leftToCaller.get())
+			.map((packet) -> packet.on(this.connection.socket()))
+			.filter((packet) -> packet.rest() > 0);
 	}
 
 	SendFailures failures() {

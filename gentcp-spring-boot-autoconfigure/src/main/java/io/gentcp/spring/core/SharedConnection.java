@@ -191,10 +191,7 @@ final class SharedConnection {
 			this.lock.unlock();
 		}
 		if (!closed) {
-			this.client.counters().connectFailed();
-			this.client.connections()
-				.publish(new GenTcpEvent.ConnectFailed(this.client.settings().name(), this.client.settings().address(),
-						failure));
+			this.client.connections().connectFailed(this.client.settings().address(), failure);
 		}
 		ConnectFailedException told = closed ? this.client.failures().closedWhileConnecting() : failure;
 		attempt.fail(told);
