@@ -171,7 +171,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	}
 
 	/** Returns where it listens, with the port that the system chose; or is to listen. */
-	private SocketAddress address() {
+	public SocketAddress address() {
 		Serving serving = this.serving;
 		return (serving != null) ? serving.address() : this.settings.address();
 	}
