@@ -40,7 +40,9 @@ class MetadataTests {
 					+ " gentcp.keepidle gentcp.keepintvl gentcp.line-delimiter gentcp.line-length gentcp.linger"
 					+ " gentcp.low-watermark gentcp.max-pending gentcp.metrics.packet-size gentcp.nodelay gentcp.packet"
 					+ " gentcp.packet-size gentcp.recbuf gentcp.send-timeout gentcp.server"
-					+ " gentcp.show-econnreset gentcp.sndbuf gentcp.tos",
+					+ " gentcp.show-econnreset gentcp.sndbuf gentcp.tos"
+					+ " management.endpoint.gentcp.access management.endpoint.gentcp.cache.time-to-live"
+					+ " management.health.gentcp.enabled",
 			CLIENT + ", backend buffer charset connect-timeout delay-send family header high-watermark host ip"
 					+ " keep-connected keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local"
 					+ " local-port low-watermark max-pending nodelay packet packet-size port recbuf reconnect-delay"

@@ -67,7 +67,7 @@ class ReadmeTests {
 	}
 
 	private static List<Property> table() throws IOException {
-		return Pattern.compile("^\\| `(gentcp\\..+?)` \\| (.+?) \\|(?: `(.+?)`)? \\|", Pattern.MULTILINE)
+		return Pattern.compile("^\\| `((?:gentcp|management)\\..+?)` \\| (.+?) \\|(?: `(.+?)`)? \\|", Pattern.MULTILINE)
 			.matcher(Files.readString(README))
 			.results()
 			.map((row) -> new Property(row.group(1), row.group(2), String.valueOf(row.group(3))))
