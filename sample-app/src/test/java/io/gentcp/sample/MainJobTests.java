@@ -67,6 +67,30 @@ class MainJobTests {
 	}
 
 	@Test
+	void theEndpointShowsThePartialPacketAndItsHealthIsADetail() {
+		stall();
+		Seen partial = send(5_000_000);
+		this.http.get()
+			.uri("/actuator/gentcp/packets")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.clients[0].sockets[0].partialPacket.rest")
+			.isEqualTo(partial.rest);
+		this.http.get()
+			.uri("/actuator/health/gentcp/client/packets")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody()
+			.jsonPath("$.details.partialPacket.rest")
+			.isEqualTo(partial.rest);
+		post("/release").expectStatus().isOk();
+		awaitReceived(partial);
+	}
+
+	@Test
 	void aPacketThatTimesOutIsReceivedWholeAfterTheStall() {
 		stall();
 		Seen partial = send(5_000_000);

@@ -91,8 +91,7 @@ public final class GenTcpConnection implements AutoCloseable {
 	 */
 	public long restBytes() {
 		// What an application sends on the socket itself may be partial, too.
-		return Math.max(partialPacket().map(PartialPacket::rest).orElse(0L),
-				this.socket.info().pending().tornRest());
+		return Math.max(partialPacket().map(PartialPacket::rest).orElse(0L), this.socket.info().pending().tornRest());
 	}
 
 	/** Returns how long it has been open. */

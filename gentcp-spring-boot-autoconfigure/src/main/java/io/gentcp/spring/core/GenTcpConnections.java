@@ -63,19 +63,16 @@ public final class GenTcpConnections {
 	}
 
 	/**
-	 * Gives a connection that was opened its id.
+	 * Gives a connection that was opened its id. It is to be {@link #announce announced}
+	 * before anything is received from it.
 	 * @return the connection, which whoever receives from it must
 	 * {@link GenTcpConnection#end end}
 	 */
 	public GenTcpConnection opened(TcpSocket socket) {
-		GenTcpConnection connection = opened(socket, ConnectionKeeper.NOBODY);
-		announce(connection);
-		return connection;
+		return opened(socket, ConnectionKeeper.NOBODY);
 	}
 
-	/**
-	 * The same, for whoever has things to do before it is {@link #announce announced}.
-	 */
+	/** The same, with somebody who is told of its end. */
 	GenTcpConnection opened(TcpSocket socket, ConnectionKeeper keeper) {
 		String id = "%s-%s-%d".formatted(this.settings.name(), this.run, this.opened.incrementAndGet());
 		GenTcpConnection connection = new GenTcpConnection(id, socket, this, keeper);
@@ -101,8 +98,8 @@ public final class GenTcpConnections {
 		return Optional.ofNullable(this.connectFailure.get());
 	}
 
-	/** Tells whoever listens that a connection is open. */
-	void announce(GenTcpConnection connection) {
+	/** Tells whoever listens to events that a connection is open. */
+	public void announce(GenTcpConnection connection) {
 		publish(new GenTcpEvent.ConnectionOpened(connection));
 	}
 

@@ -65,7 +65,7 @@ final class Connections {
 	void serve(TcpSocket socket) {
 		GenTcpConnection connection = this.open.opened(socket);
 		ServedConnection served = this.serve.apply(connection);
-		Thread thread = Thread.ofVirtual().name("gentcp-" + connection.id()).unstarted(() -> run(served));
+		Thread thread = Thread.ofVirtual().name("gentcp-" + connection.id()).unstarted(() -> run(connection, served));
 		this.threads.put(served, thread);
 		if (this.stopping) {
 			// Accepted while stop was on its way through the others.
@@ -74,8 +74,10 @@ final class Connections {
 		thread.start();
 	}
 
-	private void run(ServedConnection served) {
+	private void run(GenTcpConnection connection, ServedConnection served) {
 		try {
+			// On this thread: a listener that is slow holds up nobody but the connection.
+			this.open.announce(connection);
 			served.run();
 		}
 		finally {

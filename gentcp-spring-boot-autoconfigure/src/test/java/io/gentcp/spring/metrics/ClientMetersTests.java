@@ -169,6 +169,20 @@ class ClientMetersTests {
 	}
 
 	@Test
+	void theRestShrinksWithEveryByteThatTheBackgroundBringsOut() {
+		assumeRecovery();
+		try (ScriptedPeer peer = ScriptedPeer.listening(Step.stall())) {
+			SendTimeoutException late = timeout(this.meters.client(peer.port(), sendTimeout(SHORT)), LARGE);
+			peer.accept(PATIENCE).read(LARGE.length / 2);
+
+			await().atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(this.meters.value(GenTcpMeter.PENDING_BYTES, "kind", "rest"))
+					.isEqualTo(late.bytesTotal() - this.meters.value(GenTcpMeter.BYTES_SENT))
+					.isBetween(1.0, LARGE.length / 2.0));
+		}
+	}
+
+	@Test
 	void aPartialPacketThatTakesTooLongIsAbandonedWithItsConnection() {
 		assumeRecovery();
 		try (ScriptedPeer peer = ScriptedPeer.listening(Step.stall())) {

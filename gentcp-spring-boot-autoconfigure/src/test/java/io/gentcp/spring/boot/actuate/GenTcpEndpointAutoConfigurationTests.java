@@ -35,6 +35,9 @@ class GenTcpEndpointAutoConfigurationTests {
 
 	private static final String EXPOSED = "management.endpoints.web.exposure.include=gentcp";
 
+	private static final FilteredClassLoader WITHOUT_ACTUATOR = new FilteredClassLoader(
+			"org.springframework.boot.actuate", "org.springframework.boot.health");
+
 	private final ApplicationContextRunner runner = new ApplicationContextRunner()
 		.withConfiguration(AutoConfigurations.of(GenTcpAutoConfiguration.class, GenTcpEndpointAutoConfiguration.class));
 
@@ -68,8 +71,7 @@ class GenTcpEndpointAutoConfigurationTests {
 			// As an application starts: what is not there is seen before it is loaded.
 			new ApplicationContextRunner().withUserConfiguration(Application.class)
 				.withPropertyValues(EXPOSED, "gentcp.client.orders.port=" + peer.port())
-				.withClassLoader(
-						new FilteredClassLoader("org.springframework.boot.actuate", "org.springframework.boot.health"))
+				.withClassLoader(WITHOUT_ACTUATOR)
 				.run((context) -> {
 					assertThat(context).hasNotFailed().doesNotHaveBean(GenTcpEndpoint.class);
 					context.getBean(GenTcpTemplate.class).send("hello");
