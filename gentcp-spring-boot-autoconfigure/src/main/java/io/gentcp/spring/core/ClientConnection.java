@@ -185,11 +185,13 @@ final class ClientConnection implements ConnectionKeeper {
 	/** Receives until the connection ends. The calling thread is the connection's. */
 	void receive() {
 		ConnectionEnd end = ConnectionEnd.RECEIVER_BROKE;
+		LogContext log = LogContext.enter(this.connection);
 		try {
 			end = this.receiver.receiveAll();
 		}
 		finally {
 			this.connection.end(end);
+			log.close();
 		}
 	}
 

@@ -75,14 +75,21 @@ final class UnaskedPackets {
 	}
 
 	private void handleAll() {
-		Packet packet = next();
-		while (packet != null) {
-			ConnectionEnd end = this.handling.handle(packet, this.connection).orElse(null);
-			if (end != null) {
-				this.connection.end(end);
-				return;
+		LogContext log = LogContext.enter(this.connection);
+		try {
+			Packet packet = next();
+			while (packet != null) {
+				ConnectionEnd end = this.handling.handle(packet, this.connection).orElse(null);
+				if (end != null) {
+					this.connection.end(end);
+					return;
+				}
+				log.renew();
+				packet = next();
 			}
-			packet = next();
+		}
+		finally {
+			log.close();
 		}
 	}
 

@@ -8,6 +8,7 @@ import io.gentcp.packet.Packet;
 import io.gentcp.spring.core.ConnectionEnd;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
+import io.gentcp.spring.core.LogContext;
 import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.spring.core.PacketHandling;
 import io.gentcp.transport.PosixError;
@@ -46,16 +47,19 @@ final class PacketLoop implements ServedConnection {
 
 	@Override
 	public void run() {
+		LogContext log = LogContext.enter(this.connection);
 		try {
 			boolean open = true;
 			while (open) {
 				open = next();
+				log.renew();
 			}
 		}
 		finally {
 			this.connection.end(this.end);
 			// What is queued goes out before there is room for another connection.
 			this.connection.socket().close();
+			log.close();
 		}
 	}
 

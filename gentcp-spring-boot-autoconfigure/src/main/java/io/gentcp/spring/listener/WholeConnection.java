@@ -10,6 +10,7 @@ import io.gentcp.spring.core.ConnectionHandler;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
 import io.gentcp.spring.core.GenTcpEvent;
+import io.gentcp.spring.core.LogContext;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 
@@ -38,6 +39,7 @@ final class WholeConnection implements ServedConnection {
 	@Override
 	public void run() {
 		ConnectionEnd end = ConnectionEnd.RECEIVER_BROKE;
+		LogContext log = LogContext.enter(this.connection);
 		try {
 			this.handler.onConnection(this.connection);
 			end = returned();
@@ -49,6 +51,7 @@ final class WholeConnection implements ServedConnection {
 			this.connection.end(end);
 			// What is queued goes out before there is room for another connection.
 			this.connection.socket().close();
+			log.close();
 		}
 	}
 
