@@ -28,6 +28,8 @@ class ArchitectureTests {
 		.definedBy("io.gentcp.spring.integration..")
 		.layer("metrics")
 		.definedBy("io.gentcp.spring.metrics..")
+		.layer("observation")
+		.definedBy("io.gentcp.spring.observation..")
 		.layer("listener")
 		.definedBy("io.gentcp.spring.listener..")
 		.layer("core")
@@ -40,10 +42,12 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("boot")
 		.whereLayer("metrics")
 		.mayOnlyBeAccessedByLayers("boot")
+		.whereLayer("observation")
+		.mayOnlyBeAccessedByLayers("boot")
 		.whereLayer("listener")
 		.mayOnlyBeAccessedByLayers("boot", "annotation", "integration", "metrics")
 		.whereLayer("core")
-		.mayOnlyBeAccessedByLayers("boot", "annotation", "integration", "metrics", "listener")
+		.mayOnlyBeAccessedByLayers("boot", "annotation", "integration", "metrics", "observation", "listener")
 		.allowEmptyShould(true);
 
 	@ArchTest
@@ -60,6 +64,14 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework.integration..")
+		.allowEmptyShould(true);
+
+	@ArchTest
+	static final ArchRule coreAndListenerKnowNoMicrometer = noClasses().that()
+		.resideInAnyPackage("io.gentcp.spring.core..", "io.gentcp.spring.listener..", "io.gentcp.spring.annotation..")
+		.should()
+		.dependOnClassesThat()
+		.resideInAPackage("io.micrometer..")
 		.allowEmptyShould(true);
 
 	@ArchTest

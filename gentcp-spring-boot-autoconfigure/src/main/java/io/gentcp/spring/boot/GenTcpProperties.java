@@ -23,6 +23,8 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 	 */
 	private boolean enabled = true;
 
+	private final Observation observation = new Observation();
+
 	/**
 	 * Clients, by name.
 	 */
@@ -55,6 +57,10 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 		return this.metrics;
 	}
 
+	public Observation getObservation() {
+		return this.observation;
+	}
+
 	/** The settings of every client and server; validates everything first. */
 	GenTcpSettings toSettings(PacketTypes packetTypes) {
 		// What is at the top is validated even if everybody has values of their own.
@@ -85,6 +91,25 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 
 		public void setPacketSize(boolean packetSize) {
 			this.packetSize = packetSize;
+		}
+
+	}
+
+	/** What is observed. */
+	public static class Observation {
+
+		/**
+		 * Whether to observe each packet that is sent, requested or received, and not
+		 * only the opening of connections.
+		 */
+		private boolean packets;
+
+		public boolean isPackets() {
+			return this.packets;
+		}
+
+		public void setPackets(boolean packets) {
+			this.packets = packets;
 		}
 
 	}

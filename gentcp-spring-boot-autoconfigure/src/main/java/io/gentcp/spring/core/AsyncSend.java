@@ -1,8 +1,8 @@
 package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class AsyncSend extends CompletableFuture<Void> {
 
-	private final Executor virtualThreads;
+	private final GenTcpConnections owner;
 
 	private final ByteBuffer packet;
+
+	private final ObservedOperation operation;
 
 	/** Set by whoever begins the packet, or cancels it before that. */
 	private final AtomicBoolean claimed = new AtomicBoolean();
@@ -32,9 +34,40 @@ final class AsyncSend extends CompletableFuture<Void> {
 
 	private volatile @Nullable PendingSend send;
 
-	AsyncSend(Executor virtualThreads, ByteBuffer packet) {
-		this.virtualThreads = virtualThreads;
+	/** Does {@link #late} in the sender's context. */
+	private Runnable lateInContext = this::doLate;
+
+	/** What is left to do once there is a connection, or none is to be had. */
+	private @Nullable Runnable late;
+
+	AsyncSend(GenTcpConnections owner, ByteBuffer packet) {
+		this.owner = owner;
 		this.packet = packet.duplicate();
+		this.operation = owner.begin(Operation.SEND, packet.remaining());
+	}
+
+	/**
+	 * Begins the packet, or lets it wait for a connection; on its sender's thread, which
+	 * is told what that throws.
+	 */
+	void start(Runnable begin) {
+		try {
+			begin.run();
+		}
+		catch (Throwable ex) {
+			ended(ex);
+			throw ex;
+		}
+	}
+
+	/** Takes the sender's context along, before the packet waits for a connection. */
+	void waitsForConnection() {
+		this.lateInContext = this.owner.inContext(this::doLate);
+	}
+
+	/** Returns what is told of it. */
+	ObservedOperation operation() {
+		return this.operation;
 	}
 
 	/**
@@ -43,13 +76,14 @@ final class AsyncSend extends CompletableFuture<Void> {
 	 */
 	void begin(GenTcpConnection connection) {
 		if (claim()) {
+			this.operation.on(connection);
 			PendingSend send = connection.begin(this.packet);
 			this.send = send;
 			if (send.isDone()) {
 				finish(connection, send);
 			}
 			else {
-				elsewhere(() -> finish(connection, send));
+				elsewhere(this.owner.inContext(() -> finish(connection, send)));
 			}
 		}
 	}
@@ -61,19 +95,32 @@ final class AsyncSend extends CompletableFuture<Void> {
 	void beginLate(GenTcpConnection connection) {
 		if (claim()) {
 			try {
+				this.operation.on(connection);
 				PendingSend send = connection.begin(this.packet);
 				this.send = send;
-				elsewhere(() -> finish(connection, send));
+				later(() -> finish(connection, send));
 			}
 			catch (RuntimeException ex) {
-				elsewhere(() -> completeExceptionally(ex));
+				later(() -> fail(ex));
 			}
 		}
 	}
 
 	/** There is no connection to begin the packet on. */
-	void fail(ConnectFailedException failure) {
-		elsewhere(() -> completeExceptionally(failure));
+	void noConnection(ConnectFailedException failure) {
+		later(() -> fail(failure));
+	}
+
+	private void later(Runnable task) {
+		this.late = task;
+		elsewhere(this.lateInContext);
+	}
+
+	private void doLate() {
+		Runnable late = this.late;
+		if (late != null) {
+			late.run();
+		}
 	}
 
 	private boolean claim() {
@@ -82,7 +129,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 
 	private void elsewhere(Runnable task) {
 		try {
-			this.virtualThreads.execute(task);
+			this.owner.virtualThreads().execute(task);
 		}
 		catch (RejectedExecutionException ex) {
 			// The packet is on its way, and nobody else would look after it.
@@ -97,11 +144,24 @@ final class AsyncSend extends CompletableFuture<Void> {
 		}
 		try {
 			connection.check(result, send.packetSize());
-			complete(null);
 		}
 		catch (RuntimeException ex) {
-			completeExceptionally(ex);
+			fail(ex);
+			return;
 		}
+		// Before what depends on the future, which may take its time.
+		this.operation.end();
+		complete(null);
+	}
+
+	private void fail(RuntimeException failure) {
+		ended(failure);
+		completeExceptionally(failure);
+	}
+
+	private void ended(Throwable failure) {
+		this.operation.failed(failure);
+		this.operation.end();
 	}
 
 	/** Returns whether the packet was not taken back; from then on it cannot be. */
@@ -124,6 +184,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 		if (isDone() || !takeBack()) {
 			return isCancelled();
 		}
+		ended(new CancellationException());
 		return super.cancel(mayInterruptIfRunning);
 	}
 

@@ -15,7 +15,7 @@ record Client(GenTcpClientSettings settings, GenTcpConnections connections, Clie
 
 	static Client of(GenTcpClientSettings settings, Executor virtualThreads) {
 		ConnectionSettings sending = new ConnectionSettings(Role.CLIENT, settings.name(), settings.toString(),
-				settings.options().sendTimeout(), settings.recovery(), settings.recoveryTimeout());
+				settings.address(), settings.options().sendTimeout(), settings.recovery(), settings.recoveryTimeout());
 		return new Client(settings, new GenTcpConnections(sending, virtualThreads), new ClientFailures(settings),
 				virtualThreads);
 	}

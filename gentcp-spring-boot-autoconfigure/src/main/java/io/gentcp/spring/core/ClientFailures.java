@@ -22,7 +22,7 @@ final class ClientFailures {
 	}
 
 	ConnectFailedException connectTimedOut() {
-		return new ConnectFailedException(message(
+		return ConnectFailedException.timeout(message(
 				"no answer within connect-timeout (%s); nothing was sent, and the next send tries again. " + "%s",
 				SendFailures.text(this.settings.connectTimeout()), mendTimeout()));
 	}

@@ -31,6 +31,9 @@ final class ConnectAttempt {
 
 	private final AtomicBoolean started = new AtomicBoolean();
 
+	/** Set before the attempt's thread starts. */
+	private volatile ObservedOperation operation = ObservedOperation.NONE;
+
 	private List<AsyncSend> packets = new ArrayList<>();
 
 	ConnectAttempt(GenTcp genTcp, Client client, SharedConnection owner) {
@@ -53,9 +56,15 @@ final class ConnectAttempt {
 		return taken;
 	}
 
-	/** Begins to connect, on a thread of its own, unless that has begun. */
-	void start() {
+	/**
+	 * Begins to connect, on a thread of its own, unless that has begun.
+	 * @param cause what the connection is opened for
+	 */
+	void start(ObservedOperation cause) {
 		if (this.started.compareAndSet(false, true)) {
+			ObservedOperation.Scope scope = cause.open();
+			this.operation = this.client.connections().begin(Operation.CONNECT, 0);
+			scope.close();
 			try {
 				this.client.virtualThreads().execute(this::run);
 			}
@@ -101,11 +110,15 @@ final class ConnectAttempt {
 
 	/** Hands the connection to the senders that wait. */
 	void succeed(ClientConnection connection) {
+		this.operation.on(connection.connection());
+		this.operation.end();
 		this.connection.complete(connection);
 	}
 
 	/** Tells the senders that wait. */
 	void fail(ConnectFailedException failure) {
+		this.operation.failed(failure);
+		this.operation.end();
 		this.connection.completeExceptionally(failure);
 	}
 

@@ -122,6 +122,13 @@ public final class GenTcpConnection implements AutoCloseable {
 	 * @see #send(byte[])
 	 */
 	public void send(ByteBuffer packet) {
+		ObservedOperation operation = this.owner.begin(Operation.SEND, packet.remaining());
+		operation.on(this);
+		operation.run(() -> sendUnobserved(packet));
+	}
+
+	/** Sends a packet as a part of an operation that has begun. */
+	void sendUnobserved(ByteBuffer packet) {
 		PendingSend send = begin(packet);
 		check(await(send), send.packetSize());
 	}
@@ -135,8 +142,8 @@ public final class GenTcpConnection implements AutoCloseable {
 	 * @throws IllegalArgumentException if the packet type cannot carry it
 	 */
 	public CompletableFuture<Void> sendAsync(ByteBuffer packet) {
-		AsyncSend send = new AsyncSend(this.owner.virtualThreads(), packet);
-		send.begin(this);
+		AsyncSend send = new AsyncSend(this.owner, packet);
+		send.start(() -> send.begin(this));
 		return send;
 	}
 

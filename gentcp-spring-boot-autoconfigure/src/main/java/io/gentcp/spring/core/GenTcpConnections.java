@@ -17,6 +17,7 @@ import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.core.task.TaskDecorator;
 
 /**
  * The open connections of one client or server, each by its id, and what all of them have
@@ -48,6 +49,10 @@ public final class GenTcpConnections {
 
 	private volatile @Nullable ApplicationEventPublisher events;
 
+	private volatile OperationObserver observer = OperationObserver.NONE;
+
+	private volatile TaskDecorator context = (task) -> task;
+
 	/**
 	 * Makes a registry without connections.
 	 * @param virtualThreads runs every task at once, on a virtual thread of its own
@@ -60,6 +65,31 @@ public final class GenTcpConnections {
 	/** Has every {@link GenTcpEvent} from now on published. */
 	public void publishTo(ApplicationEventPublisher events) {
 		this.events = events;
+	}
+
+	/** Has every {@link Operation} that begins from now on observed. */
+	public void observeWith(OperationObserver observer) {
+		this.observer = observer;
+	}
+
+	/**
+	 * Has what other threads do for a caller done in the caller's context: what depends
+	 * on the future of {@code sendAsync} or of a recovery.
+	 * @param context takes the calling thread's context, and returns a task that runs in
+	 * it
+	 */
+	public void carryContextWith(TaskDecorator context) {
+		this.context = context;
+	}
+
+	/** An operation begins on the calling thread. */
+	public ObservedOperation begin(Operation operation, long packetSize) {
+		return this.observer.begin(operation, this.settings, packetSize);
+	}
+
+	/** Returns a task that runs in the context which the calling thread has now. */
+	Runnable inContext(Runnable task) {
+		return this.context.decorate(task);
 	}
 
 	/**

@@ -104,7 +104,8 @@ public final class GenTcpTemplate
 
 	@Override
 	public void send(ByteBuffer packet) {
-		this.connection.get().connection().send(packet);
+		ObservedOperation operation = connections().begin(Operation.SEND, packet.remaining());
+		operation.run(() -> connection(operation).connection().sendUnobserved(packet));
 	}
 
 	@Override
@@ -123,8 +124,8 @@ public final class GenTcpTemplate
 			// Wrong use is thrown at whoever makes the mistake, not told by the future.
 			var unused = settings().options().packet().codec(PacketLimits.NONE).encode(packet.duplicate());
 		}
-		AsyncSend send = new AsyncSend(this.client.virtualThreads(), packet);
-		this.connection.begin(send);
+		AsyncSend send = new AsyncSend(this.client.connections(), packet);
+		send.start(() -> this.connection.begin(send));
 		return send;
 	}
 
@@ -156,7 +157,14 @@ public final class GenTcpTemplate
 		if (!PacketBytes.existIn(options.delivers())) {
 			throw this.client.failures().replyWithoutBytes(options);
 		}
-		return PacketBytes.of(this.connection.get().request(request));
+		ObservedOperation operation = connections().begin(Operation.REQUEST, request.remaining());
+		return operation.call(() -> PacketBytes.of(connection(operation).request(request)));
+	}
+
+	private ClientConnection connection(ObservedOperation operation) {
+		ClientConnection connection = this.connection.get(operation);
+		operation.on(connection.connection());
+		return connection;
 	}
 
 	private ByteBuffer encoded(String packet) {
@@ -170,7 +178,7 @@ public final class GenTcpTemplate
 
 	@Override
 	public <T extends @Nullable Object> T execute(GenTcpCallback<T> callback) {
-		return this.connection.get().execute(callback);
+		return this.connection.get(ObservedOperation.NONE).execute(callback);
 	}
 
 	/**

@@ -31,6 +31,16 @@ public final class PacketBytes {
 		};
 	}
 
+	/** Returns how many bytes a packet has: 0 if it was taken apart. */
+	public static long count(Packet packet) {
+		return switch (packet) {
+			case Packet.Bytes bytes -> bytes.size();
+			case Packet.WithHeader(byte[] header, byte[] rest) -> (long) header.length + rest.length;
+			case Packet.TlsRecord record -> 0;
+			case HttpPacket line -> 0;
+		};
+	}
+
 	private static IllegalArgumentException takenApart(Packet packet) {
 		return new IllegalArgumentException("%s has no bytes: its packet type took it apart".formatted(packet));
 	}

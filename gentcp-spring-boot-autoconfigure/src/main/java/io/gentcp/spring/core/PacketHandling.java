@@ -33,15 +33,23 @@ public final class PacketHandling {
 	 * was logged
 	 */
 	public Optional<ConnectionEnd> handle(Packet packet, GenTcpConnection connection) {
+		ObservedOperation receive = this.connections.begin(Operation.RECEIVE, PacketBytes.count(packet));
+		receive.on(connection);
+		ObservedOperation.Scope scope = receive.open();
 		try {
 			ByteBuffer reply = onPacket(packet, connection);
-			return (reply != null) ? send(reply, connection) : Optional.empty();
+			return (reply != null) ? send(reply, connection, receive) : Optional.empty();
 		}
 		catch (Throwable ex) {
 			logger.error("GenTCP %s %s: handling %s from %s failed; the connection is closed"
 				.formatted(connection.role(), connection.name(), describe(packet), connection), ex);
+			receive.failed(ex);
 			this.connections.publish(new GenTcpEvent.HandlerFailed(connection, ex));
 			return Optional.of(ConnectionEnd.handlerFailed(ex));
+		}
+		finally {
+			scope.close();
+			receive.end();
 		}
 	}
 
@@ -61,27 +69,31 @@ public final class PacketHandling {
 				: packet.toString();
 	}
 
-	private static Optional<ConnectionEnd> send(ByteBuffer reply, GenTcpConnection connection) {
+	private static Optional<ConnectionEnd> send(ByteBuffer reply, GenTcpConnection connection,
+			ObservedOperation receive) {
 		try {
 			connection.send(reply);
 			return Optional.empty();
 		}
-		catch (SendTimeoutException ex) {
-			boolean goesOut = ex.isQueued() || ex.isRecovering();
-			return goesOut ? late(ex) : unsent(ex, ConnectionEnd.SEND_TIMEOUT);
-		}
-		catch (QueueFullException ex) {
-			return unsent(ex, ConnectionEnd.queueFull(ex));
-		}
-		catch (SocketClosedException ex) {
-			return Optional.of(ConnectionEnd.BY_PEER);
-		}
-		catch (SocketErrorException ex) {
-			return Optional.of(ConnectionEnd.sendingFailed(ex.error()));
-		}
 		catch (GenTcpException ex) {
-			return unsent(ex, ConnectionEnd.handlerFailed(ex));
+			receive.failed(ex);
+			return unsent(ex);
 		}
+	}
+
+	private static Optional<ConnectionEnd> unsent(GenTcpException failure) {
+		return switch (failure) {
+			case SendTimeoutException ex -> (ex.isQueued() || ex.isRecovering()) ? late(ex)
+					: unsent(ex, ConnectionEnd.SEND_TIMEOUT);
+			case QueueFullException ex -> unsent(ex, ConnectionEnd.queueFull(ex));
+			case SocketClosedException ex -> Optional.of(ConnectionEnd.BY_PEER);
+			case SocketErrorException ex -> Optional.of(ConnectionEnd.sendingFailed(ex.error()));
+			case ConnectFailedException ex -> unsent(ex, ConnectionEnd.handlerFailed(ex));
+			case ConnectionBusyException ex -> unsent(ex, ConnectionEnd.handlerFailed(ex));
+			case PartialPacketException ex -> unsent(ex, ConnectionEnd.handlerFailed(ex));
+			case RecoveryFailedException ex -> unsent(ex, ConnectionEnd.handlerFailed(ex));
+			case ReplyTimeoutException ex -> unsent(ex, ConnectionEnd.handlerFailed(ex));
+		};
 	}
 
 	/** The reply goes out by itself, and the next packet may be handled. */

@@ -47,7 +47,7 @@ final class PartialPacketRecovery implements Runnable {
 	/** Begins to complete the packet; closes the connection if no thread is to be had. */
 	void start(Executor virtualThreads) {
 		try {
-			virtualThreads.execute(this);
+			virtualThreads.execute(this.outcomes.inContext(this));
 		}
 		catch (RejectedExecutionException ex) {
 			this.connection.end(ConnectionEnd.NO_THREAD);

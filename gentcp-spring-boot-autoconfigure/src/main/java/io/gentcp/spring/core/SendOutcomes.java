@@ -190,6 +190,11 @@ final class SendOutcomes {
 		return this.owner.settings().recoveryTimeout();
 	}
 
+	/** Returns a task that runs in the context of the packet's sender. */
+	Runnable inContext(Runnable task) {
+		return this.owner.inContext(task);
+	}
+
 	private EndpointCounters counters() {
 		return this.owner.counters();
 	}

@@ -59,8 +59,8 @@ final class SharedConnection {
 		return this.current != null;
 	}
 
-	/** Returns the connection; opens it, and waits for that, if need be. */
-	ClientConnection get() {
+	/** Returns the connection; opens it for whoever asks, and waits, if need be. */
+	ClientConnection get(ObservedOperation cause) {
 		ClientConnection current = this.current;
 		if (current != null) {
 			return current;
@@ -76,7 +76,7 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
-		attempt.start();
+		attempt.start(cause);
 		return attempt.await();
 	}
 
@@ -87,6 +87,7 @@ final class SharedConnection {
 	void begin(AsyncSend packet) {
 		ClientConnection current = this.current;
 		if (current == null) {
+			packet.waitsForConnection();
 			current = currentOrQueue(packet);
 		}
 		if (current != null) {
@@ -107,7 +108,7 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
-		attempt.start();
+		attempt.start(packet.operation());
 		return null;
 	}
 
@@ -195,7 +196,7 @@ final class SharedConnection {
 		}
 		ConnectFailedException told = closed ? this.client.failures().closedWhileConnecting() : failure;
 		attempt.fail(told);
-		packets.forEach((packet) -> packet.fail(told));
+		packets.forEach((packet) -> packet.noConnection(told));
 	}
 
 	/** Sends a rest on the connection it came from. */

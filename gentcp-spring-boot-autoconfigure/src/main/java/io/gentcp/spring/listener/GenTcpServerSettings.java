@@ -211,8 +211,8 @@ public final class GenTcpServerSettings {
 
 	/** Returns what its connections have in common when they send. */
 	ConnectionSettings connectionSettings() {
-		return new ConnectionSettings(Role.SERVER, this.name, "server " + this.name, this.options.sendTimeout(),
-				recovery(), recoveryTimeout());
+		return new ConnectionSettings(Role.SERVER, this.name, "server " + this.name, this.address,
+				this.options.sendTimeout(), recovery(), recoveryTimeout());
 	}
 
 	/** Returns the charset of texts. */

@@ -1,4 +1,4 @@
-/** The meters and observations of clients and servers. */
+/** The meters of clients and servers. */
 @NullMarked
 package io.gentcp.spring.metrics;
 

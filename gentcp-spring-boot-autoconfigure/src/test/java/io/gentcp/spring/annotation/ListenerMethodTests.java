@@ -2,6 +2,7 @@ package io.gentcp.spring.annotation;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -50,8 +51,9 @@ class ListenerMethodTests {
 	private static final GenTcpServerSettings EDGE = GenTcpServerSettings.of("edge", 0)
 		.charset(StandardCharsets.ISO_8859_1);
 
-	private static final GenTcpConnections CONNECTIONS = new GenTcpConnections(new ConnectionSettings(Role.SERVER,
-			"edge", "server edge", SocketOptions.INFINITY, Recovery.CLOSE, SocketOptions.INFINITY),
+	private static final GenTcpConnections CONNECTIONS = new GenTcpConnections(
+			new ConnectionSettings(Role.SERVER, "edge", "server edge", new InetSocketAddress(0), SocketOptions.INFINITY,
+					Recovery.CLOSE, SocketOptions.INFINITY),
 			Thread::startVirtualThread);
 
 	static Stream<String> methodsThatEcho() {

@@ -1,0 +1,24 @@
+package io.gentcp.spring.observation;
+
+import io.micrometer.observation.transport.Kind;
+import io.micrometer.observation.transport.SenderContext;
+
+/** What is known of the opening of a connection while it is observed. */
+public final class GenTcpConnectContext extends SenderContext<GenTcpOperation> implements GenTcpContext {
+
+	private final GenTcpOperation operation;
+
+	GenTcpConnectContext(GenTcpOperation operation) {
+		// A packet is the application's, and nothing of ours is put into it.
+		super((carrier, key, value) -> {
+		}, Kind.CLIENT);
+		this.operation = operation;
+		setCarrier(operation);
+	}
+
+	@Override
+	public GenTcpOperation operation() {
+		return this.operation;
+	}
+
+}
