@@ -146,10 +146,15 @@ class CatalogueTests {
 			return ByteBuffer.wrap(PacketBytes.of(packet));
 		}, UnaryOperator.identity());
 		GenTcpTemplate client = meters.client(server.port(), UnaryOperator.identity());
+		client.setPacketHandler((packet, connection) -> {
+			throw new IllegalStateException("nobody asked %s for it".formatted(connection));
+		});
 		assertThat(client.sendAndReceive(new byte[2])).hasSize(2);
 		assertThatExceptionOfType(SocketClosedException.class).isThrownBy(() -> client.sendAndReceive(new byte[1]));
-		meters.awaitValue(1, GenTcpMeter.CONNECTION_DURATION, "role", "server");
-		meters.awaitValue(1, GenTcpMeter.CONNECTION_DURATION, "role", "client");
+		// Echoed, though it is no request.
+		client.send(new byte[3]);
+		meters.awaitValue(2, GenTcpMeter.CONNECTION_DURATION, "role", "server");
+		meters.awaitValue(2, GenTcpMeter.CONNECTION_DURATION, "role", "client");
 		return server.port();
 	}
 
