@@ -177,6 +177,11 @@ public final class GenTcpListenerAnnotationBeanPostProcessor implements BeanPost
 					"Server '%s' has two listeners: %s and %s".formatted(server, other, method),
 					"Allowed is one listener for each server.");
 		}
+		if (container.hasHandler()) {
+			throw new InvalidGenTcpListenerException(
+					"Server '%s' has somebody for its packets, and a listener: %s".formatted(server, method),
+					"Allowed is one listener, or one endpoint of Spring Integration, for each server.");
+		}
 		container.setPacketHandler(method);
 		return container;
 	}

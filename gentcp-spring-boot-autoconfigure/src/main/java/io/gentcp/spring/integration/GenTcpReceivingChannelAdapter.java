@@ -1,0 +1,80 @@
+package io.gentcp.spring.integration;
+
+import java.nio.ByteBuffer;
+
+import io.gentcp.packet.Packet;
+import io.gentcp.spring.core.GenTcpConnection;
+import io.gentcp.spring.listener.GenTcpListenerContainer;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.integration.endpoint.MessageProducerSupport;
+
+/**
+ * An inbound channel adapter: each packet that a server receives becomes a message, with
+ * the {@link GenTcpHeaders headers} of its connection. The counterpart of
+ * spring-integration-ip's class of a similar name.
+ * <p>
+ * The flow runs on the virtual thread of the connection, as far as its channels are
+ * direct, and the next packet of this connection is not read before it is done: order is
+ * kept, and a flow that is slow holds up the peer. If the flow throws, the error channel
+ * gets the failure and the connection goes on; without one, the connection is closed, as
+ * that of a {@code @GenTcpListener} method is.
+ * <p>
+ * It is the one that handles the packets of its server, and starts and stops the server.
+ * Stopping waits for the packets that are being handled, up to the server's stop timeout.
+ */
+public final class GenTcpReceivingChannelAdapter extends MessageProducerSupport {
+
+	private final HandledServer server;
+
+	private PayloadType payloadType = PayloadType.BYTES;
+
+	/** An adapter for the packets of a server, which has nobody else for them. */
+	public GenTcpReceivingChannelAdapter(GenTcpListenerContainer server) {
+		this.server = new HandledServer(server, this::received);
+		setPhase(HandledServer.PHASE);
+	}
+
+	/** What is made of a packet of bytes; by default a {@code byte[]}. */
+	public void setPayloadType(PayloadType payloadType) {
+		this.payloadType = payloadType;
+	}
+
+	@Override
+	public String getComponentType() {
+		return "gentcp:inbound-channel-adapter";
+	}
+
+	@Override
+	protected void onInit() {
+		super.onInit();
+		if (isAutoStartup()) {
+			// A server starts with its context if it is handled by then.
+			this.server.handle();
+		}
+	}
+
+	@Override
+	protected void doStart() {
+		super.doStart();
+		this.server.start();
+	}
+
+	@Override
+	protected void doStop() {
+		this.server.stop();
+		super.doStop();
+	}
+
+	@Override
+	protected void doStop(Runnable callback) {
+		this.server.stop(callback);
+	}
+
+	private @Nullable ByteBuffer received(Packet packet, GenTcpConnection connection) {
+		IncomingPacket incoming = IncomingPacket.of(packet, connection, this.payloadType, this.server.charset());
+		sendMessage(incoming.toMessage(getMessageBuilderFactory()));
+		return null;
+	}
+
+}
