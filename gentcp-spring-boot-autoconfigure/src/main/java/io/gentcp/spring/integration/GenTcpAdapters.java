@@ -3,6 +3,8 @@ package io.gentcp.spring.integration;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 
+import org.springframework.core.serializer.Deserializer;
+
 /**
  * The adapters and gateways over clients and servers for the Java DSL of Spring
  * Integration: what {@code Tcp} is for spring-integration-ip.
@@ -23,9 +25,34 @@ public final class GenTcpAdapters {
 		return new GenTcpInboundChannelAdapterSpec(new GenTcpReceivingChannelAdapter(server));
 	}
 
+	/**
+	 * Returns an adapter for the packets of a client that no request asked for: beside
+	 * {@link #outboundAdapter(GenTcpTemplate)}, all that come.
+	 */
+	public static GenTcpInboundChannelAdapterSpec inboundAdapter(GenTcpTemplate client) {
+		return new GenTcpInboundChannelAdapterSpec(new GenTcpReceivingChannelAdapter(client));
+	}
+
+	/**
+	 * Returns an adapter for what a deserializer makes of the raw connections of a
+	 * server.
+	 */
+	public static GenTcpInboundStreamChannelAdapterSpec inboundAdapter(GenTcpListenerContainer server,
+			Deserializer<?> deserializer) {
+		return new GenTcpInboundStreamChannelAdapterSpec(new GenTcpStreamReceivingChannelAdapter(server, deserializer));
+	}
+
 	/** Returns a gateway for the packets of a server, and the replies to them. */
 	public static GenTcpInboundGatewaySpec inboundGateway(GenTcpListenerContainer server) {
 		return new GenTcpInboundGatewaySpec(new GenTcpInboundGateway(server));
+	}
+
+	/**
+	 * Returns a gateway for the packets of a client that no request asked for, and the
+	 * replies to them.
+	 */
+	public static GenTcpInboundGatewaySpec inboundGateway(GenTcpTemplate client) {
+		return new GenTcpInboundGatewaySpec(new GenTcpInboundGateway(client));
 	}
 
 	/** Returns an adapter that sends packets as a client. */

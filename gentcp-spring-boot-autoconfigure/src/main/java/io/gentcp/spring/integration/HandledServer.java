@@ -1,15 +1,14 @@
 package io.gentcp.spring.integration;
 
 import java.nio.charset.Charset;
+import java.util.function.Consumer;
 
+import io.gentcp.spring.core.ConnectionHandler;
 import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 
-/**
- * A server, for the endpoint that handles its packets and starts and stops it. The
- * lifecycle lock of the endpoint guards its state.
- */
-final class HandledServer {
+/** A server, for the one endpoint that handles its packets or connections. */
+final class HandledServer implements PacketOrigin {
 
 	/**
 	 * Just before the server: its packets find the endpoint started, and when the
@@ -19,24 +18,32 @@ final class HandledServer {
 
 	private final GenTcpListenerContainer container;
 
-	private final PacketHandler endpoint;
+	private final Consumer<GenTcpListenerContainer> handle;
 
 	private boolean handled;
 
-	HandledServer(GenTcpListenerContainer container, PacketHandler endpoint) {
+	private HandledServer(GenTcpListenerContainer container, Consumer<GenTcpListenerContainer> handle) {
 		this.container = container;
-		this.endpoint = endpoint;
+		this.handle = handle;
 	}
 
-	Charset charset() {
+	/** A server whose endpoint handles packets. */
+	static HandledServer packets(GenTcpListenerContainer container, PacketHandler endpoint) {
+		return new HandledServer(container, (server) -> server.setPacketHandler(endpoint));
+	}
+
+	/** A server whose endpoint handles whole connections. */
+	static HandledServer connections(GenTcpListenerContainer container, ConnectionHandler endpoint) {
+		return new HandledServer(container, (server) -> server.setConnectionHandler(endpoint));
+	}
+
+	@Override
+	public Charset charset() {
 		return this.container.settings().charset();
 	}
 
-	/**
-	 * Has its packets handled by the endpoint.
-	 * @throws IllegalStateException if somebody else does already
-	 */
-	void handle() {
+	@Override
+	public void handle() {
 		if (this.handled) {
 			return;
 		}
@@ -46,23 +53,23 @@ final class HandledServer {
 							+ "@GenTcpListener method. Give the other one a server of its own")
 						.formatted(this.container));
 		}
-		this.container.setPacketHandler(this.endpoint);
+		this.handle.accept(this.container);
 		this.handled = true;
 	}
 
-	/** Listens, unless it does already. */
-	void start() {
+	@Override
+	public void start() {
 		handle();
 		this.container.start();
 	}
 
-	/** Stops, and waits for packets that are being handled. */
-	void stop() {
+	@Override
+	public void stop() {
 		this.container.stop();
 	}
 
-	/** Stops without waiting; the callback runs when packets have been handled. */
-	void stop(Runnable callback) {
+	@Override
+	public void stop(Runnable callback) {
 		this.container.stop(callback);
 	}
 

@@ -2,12 +2,16 @@ package io.gentcp.spring.integration;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketType;
 import io.gentcp.spring.core.GenTcpClientSettings;
+import io.gentcp.spring.core.GenTcpEvent;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.gentcp.spring.listener.GenTcpServerSettings;
@@ -16,9 +20,11 @@ import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.config.EnableIntegration;
@@ -28,6 +34,7 @@ import org.springframework.messaging.MessageChannel;
 import org.springframework.messaging.PollableChannel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** A context with a server or a client, packet 4, and the flows of a test. */
 final class Flows implements AutoCloseable {
@@ -98,6 +105,12 @@ final class Flows implements AutoCloseable {
 		return this;
 	}
 
+	/** Lets the inbound endpoints start when clients have got as far as that. */
+	Flows startingLate(Callable<Boolean> condition) {
+		this.context.registerBean(Late.class, () -> new Late(condition));
+		return this;
+	}
+
 	/** Starts everything. */
 	Flows start() {
 		this.context.refresh();
@@ -127,6 +140,11 @@ final class Flows implements AutoCloseable {
 		return message;
 	}
 
+	/** Returns what handlers have failed with so far. */
+	List<Throwable> handlerFailures() {
+		return this.context.getBean(Channels.class).failed;
+	}
+
 	@Override
 	public void close() {
 		this.context.close();
@@ -136,6 +154,13 @@ final class Flows implements AutoCloseable {
 	@Configuration(proxyBeanMethods = false)
 	@EnableIntegration
 	static class Channels {
+
+		private final List<Throwable> failed = new CopyOnWriteArrayList<>();
+
+		@EventListener
+		void failed(GenTcpEvent.HandlerFailed event) {
+			this.failed.add(event.failure());
+		}
 
 		@Bean
 		DirectChannel out() {
@@ -150,6 +175,31 @@ final class Flows implements AutoCloseable {
 		@Bean
 		QueueChannel failures() {
 			return new QueueChannel();
+		}
+
+	}
+
+	/** Starts after the clients, and before what receives from them. */
+	private record Late(Callable<Boolean> condition) implements SmartLifecycle {
+
+		@Override
+		public void start() {
+			await().atMost(PATIENCE).until(this.condition);
+		}
+
+		@Override
+		public void stop() {
+			// Nothing was started.
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
+		}
+
+		@Override
+		public int getPhase() {
+			return 0;
 		}
 
 	}

@@ -109,7 +109,20 @@ class InboundGatewayTests {
 	}
 
 	@Test
-	void stoppingWaitsForTheReplyToARequestThatCameBefore() {
+	void anApplicationThatEndsWaitsForTheReplyToARequestThatCameBefore() {
+		stoppingWaitsForTheReply(this.flows::close);
+	}
+
+	@Test
+	void aGatewayThatIsStoppedWaitsForTheReplyToo() {
+		stoppingWaitsForTheReply(() -> {
+			CompletableFuture<Void> stopped = new CompletableFuture<>();
+			this.flows.bean(GenTcpInboundGateway.class).stop(() -> stopped.complete(null));
+			stopped.join();
+		});
+	}
+
+	private void stoppingWaitsForTheReply(Runnable stop) {
 		CountDownLatch handling = new CountDownLatch(1);
 		CompletableFuture<String> answer = new CompletableFuture<>();
 		this.flows.add(IntegrationFlow.from(text().replyChannel("replies"))
@@ -123,13 +136,13 @@ class InboundGatewayTests {
 		try (PeerConnection peer = Flows.connect(this.server)) {
 			peer.send(A);
 			await().atMost(PATIENCE).until(() -> handling.getCount() == 0);
-			Thread closing = Thread.startVirtualThread(this.flows::close);
+			Thread stopping = Thread.startVirtualThread(stop);
 			await().atMost(PATIENCE).until(() -> !this.server.isRunning());
 			answer.complete("done");
 
 			assertThat(reply(peer)).isEqualTo("done");
 			peer.awaitEndOfStream(PATIENCE);
-			await().atMost(PATIENCE).until(() -> !closing.isAlive());
+			await().atMost(PATIENCE).until(() -> !stopping.isAlive());
 		}
 	}
 

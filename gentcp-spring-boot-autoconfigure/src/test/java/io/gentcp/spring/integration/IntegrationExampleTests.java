@@ -1,8 +1,15 @@
 package io.gentcp.spring.integration;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
+import io.gentcp.SocketOptions;
+import io.gentcp.packet.PacketType;
 import io.gentcp.spring.core.GenTcpException;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
@@ -71,6 +78,71 @@ class IntegrationExampleTests {
 				.isThrownBy(() -> this.flows.send("orders.input", new GenericMessage<>("order 1")));
 			assertThat(client.counters().packetsSent()).isOne();
 		}
+	}
+
+	@Test
+	void whatIsSaidIsHeard() {
+		try (ScriptedPeer listening = ScriptedPeer.listening()) {
+			this.flows.client(listening.port());
+			this.flows.with(Chat.class).start();
+			this.flows.send("say.input", new GenericMessage<>("hello"));
+			PeerConnection peer = listening.accept(PATIENCE);
+			peer.awaitReceived(9, PATIENCE);
+			peer.send(new byte[] { 0, 0, 0, 3, 'h', 'u', 'h' });
+
+			assertThat(this.flows.receive(Flows.IN).getPayload()).isEqualTo("huh");
+		}
+	}
+
+	@Test
+	void aReadingIsReadFromTheStream() throws Exception {
+		GenTcpListenerContainer meters = this.flows
+			.server((settings) -> settings.options(SocketOptions.defaults().packet(PacketType.RAW)));
+		this.flows.with(Meters.class).start();
+		ByteArrayOutputStream reading = new ByteArrayOutputStream();
+		DataOutputStream data = new DataOutputStream(reading);
+		data.writeUTF("cellar");
+		data.writeDouble(11.5);
+		try (PeerConnection peer = Flows.connect(meters)) {
+			peer.send(reading.toByteArray());
+
+			assertThat(this.flows.receive(Flows.IN).getPayload()).isEqualTo(new Reading("cellar", 11.5));
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Chat {
+
+		@Bean
+		IntegrationFlow say(GenTcpTemplate orders) {
+			return (flow) -> flow.handle(GenTcpAdapters.outboundAdapter(orders));
+		}
+
+		@Bean
+		IntegrationFlow hear(GenTcpTemplate orders) {
+			return IntegrationFlow.from(GenTcpAdapters.inboundAdapter(orders).payloadType(PayloadType.TEXT))
+				.channel("in")
+				.get();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Meters {
+
+		@Bean
+		IntegrationFlow readings(GenTcpListenerContainer meters) {
+			return IntegrationFlow.from(GenTcpAdapters.inboundAdapter(meters, Meters::reading)).channel("in").get();
+		}
+
+		private static Reading reading(InputStream stream) throws IOException {
+			DataInputStream data = new DataInputStream(stream);
+			return new Reading(data.readUTF(), data.readDouble());
+		}
+
+	}
+
+	record Reading(String meter, double value) {
 	}
 
 	@Configuration(proxyBeanMethods = false)
