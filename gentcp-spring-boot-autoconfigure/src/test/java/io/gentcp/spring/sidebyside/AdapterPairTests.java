@@ -88,4 +88,8 @@ class AdapterPairTests {
 		return new Ip[] { Ip.NET, Ip.NIO };
 	}
 
+	static Ours[] ours() {
+		return new Ours[] { Ours.SOCKET, Ours.INET };
+	}
+
 }

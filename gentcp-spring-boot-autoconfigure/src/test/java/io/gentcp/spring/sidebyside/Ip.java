@@ -14,6 +14,7 @@ import org.springframework.integration.ip.tcp.connection.TcpNetServerConnectionF
 import org.springframework.integration.ip.tcp.connection.TcpNioClientConnectionFactory;
 import org.springframework.integration.ip.tcp.connection.TcpNioServerConnectionFactory;
 import org.springframework.integration.ip.tcp.serializer.ByteArrayLengthHeaderSerializer;
+import org.springframework.integration.ip.util.TestingUtilities;
 
 /**
  * spring-integration-ip, with its defaults but for the size of a packet.
@@ -39,43 +40,52 @@ record Ip(boolean nio, Consumer<AbstractConnectionFactory> change) implements Li
 	@Override
 	public Client sender(int port) {
 		AbstractClientConnectionFactory factory = client(port);
-		return IpFlow.start(factory, sending(factory));
+		return start(factory, sending(factory));
 	}
 
 	@Override
 	public Client collaborators(int port) {
 		AbstractClientConnectionFactory factory = client(port);
-		return IpFlow.start(factory, sending(factory), receiving(factory));
+		return start(factory, sending(factory), receiving(factory));
 	}
 
 	@Override
 	public Requester requester(int port, Duration replyTimeout) {
 		AbstractClientConnectionFactory factory = client(port);
-		return IpFlow.start(factory, (flow) -> flow.channel(IpFlow.OUT)
+		return start(factory, (flow) -> flow.channel(Flow.OUT)
 			.handle(Tcp.outboundGateway(factory).remoteTimeout(replyTimeout.toMillis())));
 	}
 
 	@Override
 	public Server receiver() {
 		AbstractServerConnectionFactory factory = server();
-		return IpFlow.start(factory, sending(factory), receiving(factory));
+		return start(factory, sending(factory), receiving(factory));
 	}
 
 	@Override
 	public Server replier(UnaryOperator<byte[]> reply) {
 		AbstractServerConnectionFactory factory = server();
-		return IpFlow.start(factory,
+		return start(factory,
 				IntegrationFlow.from(Tcp.inboundGateway(factory))
 					.<byte[], byte[]>transform((request) -> reply.apply(request))
 					.get());
 	}
 
 	private static IntegrationFlow sending(AbstractConnectionFactory factory) {
-		return (flow) -> flow.channel(IpFlow.OUT).handle(Tcp.outboundAdapter(factory));
+		return (flow) -> flow.channel(Flow.OUT).handle(Tcp.outboundAdapter(factory));
 	}
 
 	private static IntegrationFlow receiving(AbstractConnectionFactory factory) {
-		return IntegrationFlow.from(Tcp.inboundAdapter(factory)).channel(IpFlow.IN).get();
+		return IntegrationFlow.from(Tcp.inboundAdapter(factory)).channel(Flow.IN).get();
+	}
+
+	private static Flow start(AbstractConnectionFactory factory, IntegrationFlow... flows) {
+		Flow flow = Flow.start((beans) -> beans.registerBean("factory", AbstractConnectionFactory.class, () -> factory),
+				factory::getPort, () -> factory.getOpenConnectionIds().size(), flows);
+		if (factory instanceof AbstractServerConnectionFactory server) {
+			TestingUtilities.waitListening(server, PATIENCE.toMillis());
+		}
+		return flow;
 	}
 
 	private AbstractClientConnectionFactory client(int port) {

@@ -15,7 +15,7 @@ interface Library {
 
 	/** All there are, for tests of what they have in common. */
 	static Stream<Library> all() {
-		return Stream.of(Ip.NET, Ip.NIO);
+		return Stream.of(Ip.NET, Ip.NIO, Ours.SOCKET, Ours.INET);
 	}
 
 	/** An outbound channel adapter that connects to this port. */

@@ -7,6 +7,9 @@ import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import org.springframework.integration.IntegrationMessageHeaderAccessor;
 import org.springframework.integration.ip.tcp.connection.TcpMessageMapper;
@@ -48,6 +51,21 @@ class PacketOrderTests {
 					.get(IntegrationMessageHeaderAccessor.SEQUENCE_NUMBER, Number.class)
 					.intValue())
 				.containsExactly(3, 2, 1);
+		}
+
+	}
+
+	@Nested
+	@ParameterizedClass(name = "{0}")
+	@MethodSource("io.gentcp.spring.sidebyside.AdapterPairTests#ours")
+	class WithGenTcp {
+
+		@Parameter
+		private Ours ours;
+
+		@Test
+		void isThatOfTheStream() {
+			assertThat(packetsOf(this.ours)).containsExactly("a", "b", "c");
 		}
 
 	}

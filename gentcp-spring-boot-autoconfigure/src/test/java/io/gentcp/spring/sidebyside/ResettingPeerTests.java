@@ -2,6 +2,8 @@ package io.gentcp.spring.sidebyside;
 
 import java.net.ConnectException;
 
+import io.gentcp.spring.core.ConnectFailedException;
+import io.gentcp.spring.core.GenTcpException;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -51,6 +53,24 @@ class ResettingPeerTests {
 			}
 		}
 
+		@Test
+		void aPacketThatThePeerHadNotReadIsLostWithoutAWord() {
+			try (ScriptedPeer listening = ScriptedPeer.listening(Step.stall());
+					Client client = this.library.sender(listening.port())) {
+				client.send(new byte[] { 'a' });
+				PeerConnection first = listening.accept(PATIENCE);
+				first.reset();
+				await().atMost(PATIENCE).until(() -> client.openConnections() == 0);
+				client.send(new byte[] { 'b' });
+
+				PeerConnection second = listening.accept(PATIENCE);
+				second.readAll();
+				second.awaitReceived(5, PATIENCE);
+				assertThat(first.receivedCount()).isZero();
+				assertThat(second.receivedPackets(4).complete()).containsExactly(new byte[] { 'b' });
+			}
+		}
+
 	}
 
 	@Nested
@@ -88,24 +108,6 @@ class ResettingPeerTests {
 		}
 
 		@Test
-		void aPacketThatThePeerHadNotReadIsLostWithoutAWord() {
-			try (ScriptedPeer listening = ScriptedPeer.listening(Step.stall());
-					Client client = this.ip.sender(listening.port())) {
-				client.send(new byte[] { 'a' });
-				PeerConnection first = listening.accept(PATIENCE);
-				first.reset();
-				await().atMost(PATIENCE).until(() -> client.openConnections() == 0);
-				client.send(new byte[] { 'b' });
-
-				PeerConnection second = listening.accept(PATIENCE);
-				second.readAll();
-				second.awaitReceived(5, PATIENCE);
-				assertThat(first.receivedCount()).isZero();
-				assertThat(second.receivedPackets(4).complete()).containsExactly(new byte[] { 'b' });
-			}
-		}
-
-		@Test
 		void aPeerThatIsNotThereIsAFailureOfTheSend() {
 			int port;
 			try (ScriptedPeer listening = ScriptedPeer.listening()) {
@@ -114,6 +116,50 @@ class ResettingPeerTests {
 			try (Client client = this.ip.sender(port)) {
 				assertThatExceptionOfType(MessageHandlingException.class).isThrownBy(() -> client.send(new byte[1]))
 					.withRootCauseInstanceOf(ConnectException.class);
+			}
+		}
+
+	}
+
+	@Nested
+	class WithGenTcp {
+
+		@Test
+		void aSendThatFailsSaysHowMuchIsOutAndIsNotTriedAgain() throws Exception {
+			try (ScriptedPeer listening = ScriptedPeer.listening(Step.read(1_000_000));
+					Client client = Ours.SOCKET.sender(listening.port())) {
+				Sender large = Sender.of(client, LARGE);
+				PeerConnection first = listening.accept(PATIENCE);
+				first.awaitReceived(1_000_000, PATIENCE);
+				first.reset();
+				assertThat(large.awaitOutcome().orElseThrow()).isInstanceOf(MessageHandlingException.class)
+					.cause()
+					.isInstanceOfSatisfying(GenTcpException.class, (ex) -> {
+						assertThat(ex.nothingSent()).isFalse();
+						assertThat(ex.bytesOut()).isBetween(1_000_000L, 3L + LARGE.length);
+						assertThat(ex.bytesTotal()).isEqualTo(4 + LARGE.length);
+					});
+
+				client.send(new byte[] { 'b' });
+
+				PeerConnection second = listening.accept(PATIENCE);
+				second.readAll();
+				second.awaitReceived(5, PATIENCE);
+				assertThat(second.receivedPackets(4).complete()).containsExactly(new byte[] { 'b' });
+			}
+		}
+
+		@Test
+		void aPeerThatIsNotThereIsAFailureWithNothingSent() {
+			int port;
+			try (ScriptedPeer listening = ScriptedPeer.listening()) {
+				port = listening.port();
+			}
+			try (Client client = Ours.SOCKET.sender(port)) {
+				assertThatExceptionOfType(MessageHandlingException.class).isThrownBy(() -> client.send(new byte[1]))
+					.havingCause()
+					.isInstanceOfSatisfying(ConnectFailedException.class,
+							(ex) -> assertThat(ex.nothingSent()).isTrue());
 			}
 		}
 

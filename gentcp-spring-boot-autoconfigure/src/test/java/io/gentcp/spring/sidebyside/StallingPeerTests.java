@@ -1,7 +1,9 @@
 package io.gentcp.spring.sidebyside;
 
+import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
+import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import org.springframework.messaging.MessageHandlingException;
 import org.springframework.messaging.MessagingException;
 
 import static io.gentcp.spring.sidebyside.Library.PATIENCE;
@@ -111,6 +114,59 @@ class StallingPeerTests {
 				await().atMost(PATIENCE).until(() -> !(peer.streamEnd() instanceof StreamEnd.Open));
 				assertThat(peer.receivedCount()).isBetween(5L, ON_WIRE - 1L);
 			}
+		}
+
+	}
+
+	/** The send timeout is short; what is partly out is completed, as by default. */
+	@Nested
+	class WithGenTcp {
+
+		@Test
+		void theSendEndsAtItsTimeoutAndItsPacketIsCompletedWhenThePeerReads() throws Exception {
+			try (Client client = Ours.SOCKET.sendTimeout(Duration.ofMillis(500))
+				.sender(StallingPeerTests.this.listening.port())) {
+				Sender large = Sender.of(client, LARGE);
+				PeerConnection peer = StallingPeerTests.this.listening.accept(PATIENCE);
+				SendTimeoutException partial = timeout(large);
+				assertThat(partial.isRecovering()).isTrue();
+				assertThat(partial.bytesOut()).isBetween(1L, ON_WIRE - 1L);
+				assertThat(partial.bytesTotal()).isEqualTo(ON_WIRE);
+
+				SendTimeoutException behind = timeout(Sender.of(client, new byte[] { 'b' }));
+				assertThat(behind.nothingSent()).isTrue();
+				assertThat(client.openConnections()).isOne();
+
+				peer.readAll();
+				assertThat(partial.recovery()).succeedsWithin(PATIENCE);
+				client.send(new byte[] { 'b' });
+				peer.awaitReceived(ON_WIRE + 5, PATIENCE);
+				assertThat(peer.receivedPackets(4).complete()).containsExactly(LARGE, new byte[] { 'b' });
+				assertThat(StallingPeerTests.this.listening.connections()).hasSize(1);
+			}
+		}
+
+		@Test
+		void onInetThePacketIsQueuedAndTheSendBehindItEndsAtItsTimeout() throws Exception {
+			try (Client client = Ours.INET.sendTimeout(Duration.ofMillis(500))
+				.sender(StallingPeerTests.this.listening.port())) {
+				assertThat(Sender.of(client, LARGE).awaitOutcome()).isEmpty();
+				PeerConnection peer = StallingPeerTests.this.listening.accept(PATIENCE);
+				SendTimeoutException behind = timeout(Sender.of(client, new byte[] { 'b' }));
+				assertThat(behind.isQueued()).isTrue();
+
+				peer.readAll();
+				assertThat(behind.queued()).succeedsWithin(PATIENCE);
+				peer.awaitReceived(ON_WIRE + 5, PATIENCE);
+				assertThat(peer.receivedPackets(4).complete()).containsExactly(LARGE, new byte[] { 'b' });
+			}
+		}
+
+		private static SendTimeoutException timeout(Sender sender) throws Exception {
+			Exception outcome = sender.awaitOutcome().orElseThrow();
+			assertThat(outcome).isInstanceOf(MessageHandlingException.class)
+				.hasCauseInstanceOf(SendTimeoutException.class);
+			return (SendTimeoutException) outcome.getCause();
 		}
 
 	}

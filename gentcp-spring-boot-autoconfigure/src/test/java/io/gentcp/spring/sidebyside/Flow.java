@@ -1,17 +1,18 @@
 package io.gentcp.spring.sidebyside;
 
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.integration.channel.DirectChannel;
 import org.springframework.integration.channel.QueueChannel;
 import org.springframework.integration.config.EnableIntegration;
 import org.springframework.integration.core.MessagingTemplate;
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.integration.ip.IpHeaders;
-import org.springframework.integration.ip.tcp.connection.AbstractConnectionFactory;
-import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
-import org.springframework.integration.ip.util.TestingUtilities;
 import org.springframework.integration.support.MessageBuilder;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.MessageChannel;
@@ -20,9 +21,14 @@ import org.springframework.messaging.support.GenericMessage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A context with flows around one connection factory of spring-integration-ip. */
-record IpFlow(AnnotationConfigApplicationContext context,
-		AbstractConnectionFactory factory) implements Client, Requester, Server {
+/**
+ * A context with flows around one client or server of one library.
+ *
+ * @param listenPort where the server listens
+ * @param open counts the open connections
+ */
+record Flow(AnnotationConfigApplicationContext context, IntSupplier listenPort,
+		IntSupplier open) implements Client, Requester, Server {
 
 	/** The channel of what is to be sent. */
 	static final String OUT = "out";
@@ -30,19 +36,23 @@ record IpFlow(AnnotationConfigApplicationContext context,
 	/** The channel of what came in. */
 	static final String IN = "in";
 
-	static IpFlow start(AbstractConnectionFactory factory, IntegrationFlow... flows) {
+	/**
+	 * Starts a context.
+	 * @param beans registers what the library needs
+	 * @param listenPort where the server listens
+	 * @param open counts the open connections
+	 */
+	static Flow start(Consumer<GenericApplicationContext> beans, IntSupplier listenPort, IntSupplier open,
+			IntegrationFlow... flows) {
 		AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 		context.register(Channels.class);
-		context.registerBean("factory", AbstractConnectionFactory.class, () -> factory);
+		beans.accept(context);
 		for (int i = 0; i < flows.length; i++) {
 			IntegrationFlow flow = flows[i];
 			context.registerBean("flow" + i, IntegrationFlow.class, () -> flow);
 		}
 		context.refresh();
-		if (factory instanceof AbstractServerConnectionFactory server) {
-			TestingUtilities.waitListening(server, Library.PATIENCE.toMillis());
-		}
-		return new IpFlow(context, factory);
+		return new Flow(context, listenPort, open);
 	}
 
 	@Override
@@ -84,12 +94,12 @@ record IpFlow(AnnotationConfigApplicationContext context,
 
 	@Override
 	public int port() {
-		return this.factory.getPort();
+		return this.listenPort.getAsInt();
 	}
 
 	@Override
 	public int openConnections() {
-		return this.factory.getOpenConnectionIds().size();
+		return this.open.getAsInt();
 	}
 
 	@Override
