@@ -144,6 +144,14 @@ class FindingListenersTests {
 	}
 
 	@Test
+	void aListenerOfAServerThatHasAHandlerStopsTheStart() {
+		assertThatExceptionOfType(InvalidGenTcpListenerException.class)
+			.isThrownBy(() -> context(Edge.class, Handler.class, EdgeListener.class))
+			.withMessageContaining("Server 'edge' has somebody for its packets")
+			.withMessageContaining("EdgeListener.onPacket(String)");
+	}
+
+	@Test
 	void anUnsupportedMethodStopsTheStart() {
 		assertThatExceptionOfType(InvalidGenTcpListenerException.class)
 			.isThrownBy(() -> context(Edge.class, NumberListener.class))
@@ -246,6 +254,15 @@ class FindingListenersTests {
 			creator.setProxyTargetClass(true);
 			creator.setOrder(0);
 			return creator;
+		}
+
+	}
+
+	/** As an endpoint of Spring Integration does. */
+	static class Handler {
+
+		Handler(GenTcpListenerContainer edge) {
+			edge.setPacketHandler((packet, connection) -> null);
 		}
 
 	}
