@@ -12,6 +12,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.gentcp.packet.Packet;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.LogContext;
+import io.gentcp.spring.core.PacketHandling;
 import io.gentcp.test.PeerConnection;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -71,7 +72,7 @@ class LogContextTests {
 
 	@Test
 	void whatTheServerLogsOfAConnectionNamesIt() {
-		Logger logger = (Logger) LoggerFactory.getLogger(GenTcpListenerContainer.class);
+		Logger logger = (Logger) LoggerFactory.getLogger(PacketHandling.class);
 		ListAppender<ILoggingEvent> log = new ListAppender<>();
 		log.start();
 		logger.addAppender(log);
