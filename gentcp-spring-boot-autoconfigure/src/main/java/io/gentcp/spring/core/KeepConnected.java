@@ -43,7 +43,9 @@ final class KeepConnected implements Runnable {
 		BackOffExecution waits = waits();
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
-				CompletableFuture<ConnectionEnd> closed = this.connection.get(ObservedOperation.NONE).connection().whenClosed();
+				CompletableFuture<ConnectionEnd> closed = this.connection.get(ObservedOperation.NONE)
+					.connection()
+					.whenClosed();
 				connected();
 				waits = waits();
 				var unused = closed.get();

@@ -83,8 +83,8 @@ public final class PacketHandling {
 
 	private static Optional<ConnectionEnd> unsent(GenTcpException failure) {
 		return switch (failure) {
-			case SendTimeoutException ex -> (ex.isQueued() || ex.isRecovering()) ? late(ex)
-					: unsent(ex, ConnectionEnd.SEND_TIMEOUT);
+			case SendTimeoutException ex ->
+				(ex.isQueued() || ex.isRecovering()) ? late(ex) : unsent(ex, ConnectionEnd.SEND_TIMEOUT);
 			case QueueFullException ex -> unsent(ex, ConnectionEnd.queueFull(ex));
 			case SocketClosedException ex -> Optional.of(ConnectionEnd.BY_PEER);
 			case SocketErrorException ex -> Optional.of(ConnectionEnd.sendingFailed(ex.error()));
