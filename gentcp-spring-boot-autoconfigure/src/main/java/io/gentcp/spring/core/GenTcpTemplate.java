@@ -86,6 +86,11 @@ public final class GenTcpTemplate
 		this.connection.packetHandler(handler);
 	}
 
+	/** Returns whether somebody gets the packets that no request asked for. */
+	public boolean hasPacketHandler() {
+		return this.connection.packetHandler() != null;
+	}
+
 	/** Returns the connections that are open: at most one that takes new packets. */
 	public GenTcpConnections connections() {
 		return this.client.connections();

@@ -38,6 +38,9 @@ final class HandledClient implements PacketOrigin, PacketHandler {
 	/** How many packets are being handled. */
 	private int handling;
 
+	/** Changed by the thread that sets the endpoint up. */
+	private volatile boolean handled;
+
 	HandledClient(GenTcpTemplate client, PacketHandler endpoint) {
 		this.client = client;
 		this.endpoint = endpoint;
@@ -50,7 +53,17 @@ final class HandledClient implements PacketOrigin, PacketHandler {
 
 	@Override
 	public void handle() {
+		if (this.handled) {
+			return;
+		}
+		if (this.client.hasPacketHandler()) {
+			throw new IllegalStateException(
+					("somebody else handles the packets of %s that no request asked for; it can have one inbound "
+							+ "adapter or inbound gateway. Give the other one a client of its own")
+						.formatted(this.client));
+		}
 		this.client.setPacketHandler(this);
+		this.handled = true;
 	}
 
 	@Override

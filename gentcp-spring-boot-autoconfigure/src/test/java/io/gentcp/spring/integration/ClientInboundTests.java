@@ -20,6 +20,7 @@ import org.springframework.messaging.support.GenericMessage;
 
 import static io.gentcp.spring.integration.Flows.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 import static org.awaitility.Awaitility.await;
 
 /** The packets of a client that no request asked for become messages. */
@@ -52,6 +53,21 @@ class ClientInboundTests {
 			assertThat(message.getHeaders()).containsEntry("gentcp_name", "orders")
 				.containsEntry("ip_tcp_remotePort", listening.port());
 			assertThat(client.connections().find((String) message.getHeaders().get("ip_connectionId"))).isPresent();
+		}
+	}
+
+	@Test
+	void aSecondEndpointForTheSamePacketsStopsStartUp() {
+		try (ScriptedPeer listening = ScriptedPeer.listening()) {
+			GenTcpTemplate client = this.flows.client(listening.port());
+			assertThatException()
+				.isThrownBy(() -> this.flows
+					.add(IntegrationFlow.from(GenTcpAdapters.inboundAdapter(client)).channel(Flows.IN).get())
+					.add(IntegrationFlow.from(GenTcpAdapters.inboundGateway(client)).channel(Flows.IN).get())
+					.start())
+				.havingRootCause()
+				.withMessageContaining("client orders (")
+				.withMessageContaining("Give the other one a client of its own");
 		}
 	}
 
