@@ -151,6 +151,7 @@ class CatalogueTests {
 		});
 		assertThat(client.sendAndReceive(new byte[2])).hasSize(2);
 		assertThatExceptionOfType(SocketClosedException.class).isThrownBy(() -> client.sendAndReceive(new byte[1]));
+		meters.awaitValue(1, GenTcpMeter.CONNECTION_DURATION, "role", "client");
 		// Echoed, though it is no request.
 		client.send(new byte[3]);
 		meters.awaitValue(2, GenTcpMeter.CONNECTION_DURATION, "role", "server");
