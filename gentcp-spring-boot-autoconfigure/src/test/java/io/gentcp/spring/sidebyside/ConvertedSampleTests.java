@@ -17,11 +17,13 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.integration.core.MessagingTemplate;
+import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
 import org.springframework.messaging.MessageChannel;
 import org.springframework.test.util.TestSocketUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** The sample of the migration guide answers the same before and after. */
 class ConvertedSampleTests {
@@ -39,6 +41,11 @@ class ConvertedSampleTests {
 			.initializers((context) -> context.getEnvironment().getPropertySources().addLast(yaml));
 		try (ConfigurableApplicationContext context = application.run("--stock.host=127.0.0.1",
 				"--stock.port=" + TestSocketUtils.findAvailableTcpPort())) {
+			// Of ip it is another thread that listens, some time after the start.
+			await().until(() -> context.getBeansOfType(AbstractServerConnectionFactory.class)
+				.values()
+				.stream()
+				.allMatch(AbstractServerConnectionFactory::isListening));
 			MessageChannel questions = context.getBean("ask.input", MessageChannel.class);
 
 			assertThat(new MessagingTemplate(questions).convertSendAndReceive("bolts", String.class))
