@@ -58,8 +58,9 @@ record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
 
 	@Override
 	public void close() {
-		this.genTcp.close();
+		// In this order: nobody waits for what a peer that stalls will never take.
 		this.listening.close();
+		this.genTcp.close();
 	}
 
 }

@@ -1,8 +1,12 @@
 package io.gentcp.spring.core;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 import io.gentcp.QueuedPacket;
 import io.gentcp.RestData;
@@ -23,10 +27,11 @@ final class SendOutcomes {
 	private final SendFailures failures;
 
 	/**
-	 * The partial packet that is its sender's to resume: recovery is manual. There is no
-	 * second one, for until then the connection refuses every other packet.
+	 * The partial packets that are their senders' to resume, by the rest that each sender
+	 * has: recovery is manual. The next one may be cut before the sender of the last one
+	 * gets here, so each takes only itself away.
 	 */
-	private final AtomicReference<@Nullable PartialPacket> leftToCaller = new AtomicReference<>();
+	private final Map<RestData, PartialPacket> leftToCallers = new ConcurrentHashMap<>();
 
 	/**
 	 * The partial packet that the background completes. The next one may be cut before
@@ -70,11 +75,16 @@ final class SendOutcomes {
 	void checkResumed(SendResult result, RestData resumed) {
 		if (result instanceof SendResult.TimedOutWithRest(RestData rest) && isLeftToCaller(rest)) {
 			counters().sendTimeoutPartial();
-			this.leftToCaller.updateAndGet((packet) -> (packet != null) ? packet.at(rest) : null);
+			PartialPacket packet = this.leftToCallers.remove(resumed);
+			if (packet == null) {
+				// Nothing of it was out before.
+				counters().partialPacket();
+			}
+			leave((packet != null) ? packet.at(rest) : PartialPacket.of(rest), rest);
 			throw told(this.failures.leftToCaller(rest));
 		}
 		if (result instanceof SendResult.Sent) {
-			PartialPacket packet = this.leftToCaller.getAndSet(null);
+			PartialPacket packet = this.leftToCallers.remove(resumed);
 			if (packet != null) {
 				recovered(RecoveryOutcome.RESUMED_BY_CALLER, packet);
 			}
@@ -118,11 +128,15 @@ final class SendOutcomes {
 
 	private GenTcpException leftToCaller(RestData rest) {
 		countPartial();
-		this.leftToCaller.set(PartialPacket.of(rest));
+		leave(PartialPacket.of(rest), rest);
+		return told(this.failures.leftToCaller(rest));
+	}
+
+	private void leave(PartialPacket packet, RestData rest) {
+		this.leftToCallers.put(rest, packet);
 		if (this.connection.hasEnded()) {
 			ended();
 		}
-		return told(this.failures.leftToCaller(rest));
 	}
 
 	private GenTcpException closedAtTimeout(long bytesOut, long packetSize) {
@@ -168,18 +182,20 @@ final class SendOutcomes {
 
 	/** The connection has ended, and with it what its sender had to resume. */
 	void ended() {
-		PartialPacket packet = this.leftToCaller.getAndSet(null);
-		if (packet != null) {
-			abandoned(RecoveryOutcome.CLOSED, packet, packet.bytesOut());
-		}
+		List.copyOf(this.leftToCallers.keySet()).forEach((rest) -> {
+			PartialPacket packet = this.leftToCallers.remove(rest);
+			if (packet != null) {
+				abandoned(RecoveryOutcome.CLOSED, packet, packet.bytesOut());
+			}
+		});
 	}
 
 	/** Returns the packet of which only a part is out, as it is now. */
 	Optional<PartialPacket> partialPacket() {
-		PartialPacket recovering = this.recovering.get();
-		return Optional.ofNullable((recovering != null) ? recovering : this.leftToCaller.get())
+		return Stream.concat(Stream.ofNullable(this.recovering.get()), this.leftToCallers.values().stream())
 			.map((packet) -> packet.on(this.connection.socket()))
-			.filter((packet) -> packet.rest() > 0);
+			.filter((packet) -> packet.rest() > 0)
+			.findFirst();
 	}
 
 	SendFailures failures() {

@@ -68,8 +68,9 @@ record ClientAndPeer(ScriptedPeer peer, TestClient ours) implements AutoCloseabl
 
 	@Override
 	public void close() {
-		this.ours.close();
+		// In this order: nobody waits for what a peer that stalls will never take.
 		this.peer.close();
+		this.ours.close();
 	}
 
 }
