@@ -1,5 +1,7 @@
 package io.gentcp;
 
+import java.net.SocketAddress;
+
 import io.gentcp.transport.PosixError;
 
 /**
@@ -10,6 +12,16 @@ public sealed interface AcceptResult {
 
 	/** {@code {ok, Socket}}. */
 	record Accepted(TcpSocket socket) implements AcceptResult {
+	}
+
+	/**
+	 * {@code {error, {tls_alert, ...}}} of {@code ssl:handshake/2}: a peer connected, but
+	 * there is no TLS with it. Its connection is closed; the listen socket stays usable.
+	 *
+	 * @param peer whose address this is
+	 * @param reason why, in words
+	 */
+	record HandshakeFailed(SocketAddress peer, String reason) implements AcceptResult {
 	}
 
 	/**

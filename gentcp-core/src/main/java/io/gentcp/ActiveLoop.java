@@ -127,7 +127,8 @@ final class ActiveLoop {
 				case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
 				case ReadOutcome.Ended() -> endByPeer();
 				case ReadOutcome.Closed() -> end();
-				case ReadOutcome.Failed(PosixError error) -> this.socket.shows(error) ? failByPeer(error) : endByPeer();
+				case ReadOutcome.Failed(PosixError error, String detail) ->
+					this.socket.shows(error) ? failByPeer(error, detail) : endByPeer();
 			};
 		}
 		finally {
@@ -181,11 +182,11 @@ final class ActiveLoop {
 		return new Stop.NotWanted();
 	}
 
-	private Stop failByPeer(PosixError error) {
+	private Stop failByPeer(PosixError error, String detail) {
 		boolean toBeTold = this.socket.isOpen() && this.delivery.end();
 		this.socket.peerEnded();
 		if (toBeTold) {
-			tell(error, error.toString());
+			tell(error, detail);
 		}
 		return new Stop.NotWanted();
 	}

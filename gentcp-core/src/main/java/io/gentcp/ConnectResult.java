@@ -16,6 +16,15 @@ public sealed interface ConnectResult {
 	record TimedOut() implements ConnectResult {
 	}
 
+	/**
+	 * {@code {error, {tls_alert, ...}}} of {@code ssl:connect/4}: a host answered, but
+	 * there is no TLS with it.
+	 *
+	 * @param reason why, in words
+	 */
+	record HandshakeFailed(String reason) implements ConnectResult {
+	}
+
 	/** {@code {error, Reason}}: the reason of the last address that was tried. */
 	record Failed(PosixError error) implements ConnectResult {
 	}

@@ -80,10 +80,12 @@ public final class GenTcp implements AutoCloseable {
 	 */
 	public ConnectResult connect(SocketAddress address, SocketOptions options, Duration timeout) {
 		options.checkActive();
-		Target target = new Target(address, options.localAddress(), options.localFamily(), options.transportOptions());
+		Target target = new Target(address, options.localAddress(), options.localFamily(), options.transportOptions(),
+				options.tlsOptions());
 		return switch (this.engine.connect(target, Deadline.after(timeout))) {
 			case ConnectOutcome.Connected(Transport transport) ->
 				new ConnectResult.Connected(opened(transport, options));
+			case ConnectOutcome.HandshakeFailed(String reason) -> new ConnectResult.HandshakeFailed(reason);
 			case ConnectOutcome.TimedOut() -> new ConnectResult.TimedOut();
 			case ConnectOutcome.Failed(PosixError error) -> new ConnectResult.Failed(error);
 		};
@@ -113,7 +115,7 @@ public final class GenTcp implements AutoCloseable {
 		options.checkActive();
 		try {
 			Acceptor acceptor = this.engine.listen(new ListenAddress(address, options.localFamily()), options.backlog(),
-					options.channelOptions());
+					options.channelOptions(), options.tlsOptions());
 			ListenSocket socket = new ListenSocket(this, acceptor, options);
 			this.listenSockets.add(socket);
 			if (this.closed) {

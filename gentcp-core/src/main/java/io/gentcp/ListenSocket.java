@@ -57,6 +57,8 @@ public final class ListenSocket implements AutoCloseable {
 		return switch (outcome) {
 			case AcceptOutcome.Accepted(Transport transport) ->
 				new AcceptResult.Accepted(this.owner.opened(transport, this.options));
+			case AcceptOutcome.HandshakeFailed(SocketAddress peer, String reason) ->
+				new AcceptResult.HandshakeFailed(peer, reason);
 			case AcceptOutcome.TimedOut() -> new AcceptResult.TimedOut();
 			case AcceptOutcome.Closed() -> new AcceptResult.Closed();
 			case AcceptOutcome.Failed(PosixError error) -> new AcceptResult.Failed(error);

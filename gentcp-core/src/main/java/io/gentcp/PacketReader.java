@@ -99,10 +99,9 @@ final class PacketReader {
 				case ReadOutcome.Closed() -> {
 					return RecvResult.Closed.INSTANCE;
 				}
-				case ReadOutcome.Failed(PosixError error) -> {
+				case ReadOutcome.Failed(PosixError error, String detail) -> {
 					this.socket.peerEnded();
-					return this.socket.shows(error) ? new RecvResult.Failed(error, error.toString())
-							: RecvResult.Closed.INSTANCE;
+					return this.socket.shows(error) ? new RecvResult.Failed(error, detail) : RecvResult.Closed.INSTANCE;
 				}
 			}
 		}

@@ -13,6 +13,7 @@ import io.gentcp.packet.PacketLimits;
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.ChannelOptions;
+import io.gentcp.transport.TlsOptions;
 import io.gentcp.transport.TransportOptions;
 import io.gentcp.transport.Watermarks;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,10 @@ public final class SocketOptions {
 
 	private static final int MAX_OCTET = 0xff;
 
-	private static final SocketOptions DEFAULTS = new SocketOptions(Backend.INET, Receiving.DEFAULTS,
+	private static final SocketOptions DEFAULTS = new SocketOptions(Carrier.DEFAULTS, Receiving.DEFAULTS,
 			SendOptions.DEFAULTS, ChannelOptions.DEFAULTS, Place.DEFAULTS);
 
-	private final Backend backend;
+	private final Carrier carrier;
 
 	private final Receiving receiving;
 
@@ -47,9 +48,9 @@ public final class SocketOptions {
 
 	private final Place place;
 
-	private SocketOptions(Backend backend, Receiving receiving, SendOptions sends, ChannelOptions channel,
+	private SocketOptions(Carrier carrier, Receiving receiving, SendOptions sends, ChannelOptions channel,
 			Place place) {
-		this.backend = backend;
+		this.carrier = carrier;
 		this.receiving = receiving;
 		this.sends = sends;
 		this.channel = channel;
@@ -100,7 +101,20 @@ public final class SocketOptions {
 
 	/** {@code inet_backend}: what carries the connection; {@code inet} by default. */
 	public SocketOptions backend(Backend backend) {
-		return new SocketOptions(backend, this.receiving, this.sends, this.channel, this.place);
+		return with(new Carrier(backend, this.carrier.tls));
+	}
+
+	/**
+	 * Encrypts the connection, as Erlang's {@code ssl} does; it is plain by default.
+	 * Everything else keeps its meaning and counts what is sent and received, not what
+	 * becomes of it on the way. Cannot be changed on a live socket.
+	 */
+	public SocketOptions tls(TlsOptions tls) {
+		return with(new Carrier(this.carrier.backend, tls));
+	}
+
+	private SocketOptions with(Carrier carrier) {
+		return new SocketOptions(carrier, this.receiving, this.sends, this.channel, this.place);
 	}
 
 	/**
@@ -210,7 +224,7 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(Receiving receiving) {
-		return new SocketOptions(this.backend, receiving, this.sends, this.channel, this.place);
+		return new SocketOptions(this.carrier, receiving, this.sends, this.channel, this.place);
 	}
 
 	/**
@@ -277,7 +291,7 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(SendOptions sends) {
-		return new SocketOptions(this.backend, this.receiving, sends, this.channel, this.place);
+		return new SocketOptions(this.carrier, this.receiving, sends, this.channel, this.place);
 	}
 
 	/**
@@ -372,7 +386,7 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(ChannelOptions channel) {
-		return new SocketOptions(this.backend, this.receiving, this.sends, channel, this.place);
+		return new SocketOptions(this.carrier, this.receiving, this.sends, channel, this.place);
 	}
 
 	/** {@code backlog}: how many connections wait to be accepted, 5 by default. */
@@ -418,7 +432,7 @@ public final class SocketOptions {
 	}
 
 	private SocketOptions with(Place place) {
-		return new SocketOptions(this.backend, this.receiving, this.sends, this.channel, place);
+		return new SocketOptions(this.carrier, this.receiving, this.sends, this.channel, place);
 	}
 
 	private static int octet(String option, int value) {
@@ -438,7 +452,16 @@ public final class SocketOptions {
 
 	/** Returns what carries the connection. */
 	public Backend backend() {
-		return this.backend;
+		return this.carrier.backend;
+	}
+
+	/** Returns how the connection is encrypted, if it is. */
+	public Optional<TlsOptions> tls() {
+		return Optional.ofNullable(this.carrier.tls);
+	}
+
+	@Nullable TlsOptions tlsOptions() {
+		return this.carrier.tls;
 	}
 
 	/** Returns how packets are told apart. */
@@ -531,7 +554,7 @@ public final class SocketOptions {
 	}
 
 	TransportOptions transportOptions() {
-		return new TransportOptions(this.backend, this.channel, waitBehindPartial(), this.sends.watermarks(),
+		return new TransportOptions(this.carrier.backend, this.channel, waitBehindPartial(), this.sends.watermarks(),
 				this.sends.delay());
 	}
 
@@ -575,7 +598,7 @@ public final class SocketOptions {
 
 	/** Whether these differ in what a socket is made with and keeps. */
 	boolean changesWhatIsFixed(SocketOptions before) {
-		return this.backend != before.backend || partialPackets() != before.partialPackets()
+		return !this.carrier.equals(before.carrier) || partialPackets() != before.partialPackets()
 				|| !this.place.equals(before.place) || this.channel.reuseaddr() != before.channel.reuseaddr()
 				|| this.channel.reuseport() != before.channel.reuseport()
 				|| !controllingProcess().equals(before.controllingProcess());
@@ -592,6 +615,12 @@ public final class SocketOptions {
 	/** Whether writes wait behind a partial packet; nobody is refused before a close. */
 	private boolean waitBehindPartial() {
 		return partialPackets() == PartialPackets.WAIT || sendTimeoutClose();
+	}
+
+	private record Carrier(Backend backend, @Nullable TlsOptions tls) {
+
+		static final Carrier DEFAULTS = new Carrier(Backend.INET, null);
+
 	}
 
 	private record Active(ActiveMode mode, @Nullable ControllingProcess process) {

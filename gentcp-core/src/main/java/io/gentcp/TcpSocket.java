@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import io.gentcp.transport.Deadline;
 import io.gentcp.transport.PendingOutput;
 import io.gentcp.transport.PosixError;
+import io.gentcp.transport.TlsSession;
 import io.gentcp.transport.Transport;
 
 /**
@@ -407,7 +408,7 @@ public final class TcpSocket implements AutoCloseable {
 
 	/** Whether an error is told as what it is, and not as closed. */
 	boolean shows(PosixError error) {
-		return error == PosixError.ECONNRESET && this.framing.options().showEconnreset();
+		return error.isAlwaysShown() || (error == PosixError.ECONNRESET && this.framing.options().showEconnreset());
 	}
 
 	/** Closes the connection and forgets what is queued. */
@@ -492,6 +493,14 @@ public final class TcpSocket implements AutoCloseable {
 	/** Returns the peer's address: {@code inet:peername/1}. */
 	public SocketAddress peerAddress() {
 		return this.transport.peerAddress();
+	}
+
+	/**
+	 * Returns what was agreed on with the peer, if the connection is encrypted:
+	 * {@code ssl:connection_information/1} and {@code ssl:peercert/1}.
+	 */
+	public Optional<TlsSession> tlsSession() {
+		return this.transport.tlsSession();
 	}
 
 	/** Shows both addresses: {@code TcpSocket[/127.0.0.1:40112 -> /127.0.0.1:4000]}. */

@@ -45,7 +45,7 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule coreKnowsTheJdkAndAnnotationsOnly = classes().should()
 		.onlyDependOnClassesThat()
-		.resideInAnyPackage("io.gentcp..", "java..", "jdk.net", "org.jspecify.annotations",
+		.resideInAnyPackage("io.gentcp..", "java..", "javax.net.ssl", "jdk.net", "org.jspecify.annotations",
 				"com.google.errorprone.annotations")
 		.allowEmptyShould(true);
 

@@ -21,11 +21,11 @@ public enum Backend {
 	SOCKET;
 
 	/** Opens a transport over a connected channel: the only switch over backends. */
-	static Transport open(SocketChannel channel, Poller poller, Engine engine, TransportOptions options)
+	static Transport open(SocketChannel channel, Wire wire, Poller poller, Engine engine, TransportOptions options)
 			throws IOException {
 		return switch (options.backend()) {
-			case INET -> new InetTransport(channel, poller, engine, options);
-			case SOCKET -> new SocketTransport(channel, poller, engine, options);
+			case INET -> new InetTransport(channel, wire, poller, engine, options);
+			case SOCKET -> new SocketTransport(channel, wire, poller, engine, options);
 		};
 	}
 

@@ -11,6 +11,10 @@ public sealed interface ConnectOutcome {
 	record TimedOut() implements ConnectOutcome {
 	}
 
+	/** The host could be connected to, but there is no TLS with it; why, in words. */
+	record HandshakeFailed(String reason) implements ConnectOutcome {
+	}
+
 	/** No address of the host could be connected to; the last one's reason. */
 	record Failed(PosixError error) implements ConnectOutcome {
 	}

@@ -120,9 +120,16 @@ final class Connector {
 			if (!channel.connect(address) && !awaitConnected(channel, deadline)) {
 				return new ConnectOutcome.TimedOut();
 			}
-			Transport transport = Backend.open(channel, this.poller, this.engine, target.options());
+			Wire wire = wire(channel, target, deadline);
+			Transport transport = Backend.open(channel, wire, this.poller, this.engine, target.options());
 			opened = true;
 			return new ConnectOutcome.Connected(transport);
+		}
+		catch (HandshakeFailedException ex) {
+			return new ConnectOutcome.HandshakeFailed(String.valueOf(ex.getMessage()));
+		}
+		catch (TimeoutException ex) {
+			return new ConnectOutcome.TimedOut();
 		}
 		catch (IOException | UnsupportedAddressTypeException ex) {
 			return new ConnectOutcome.Failed(PosixError.of(ex));
@@ -131,6 +138,25 @@ final class Connector {
 			if (!opened && channel != null) {
 				close(channel);
 			}
+		}
+	}
+
+	/** The handshake of an encrypted connection is a part of connecting. */
+	private Wire wire(SocketChannel channel, Target target, Deadline deadline) throws IOException, TimeoutException {
+		TlsOptions tls = target.tls();
+		if (tls == null) {
+			return this.engine.wire(channel);
+		}
+		try {
+			return new TlsHandshake(channel, target.engine(tls), this.engine.buffers(),
+					new ChannelWait(channel, this.poller, this.readiness))
+				.run(deadline.orSooner(tls.handshakeTimeout()));
+		}
+		catch (TimeoutException ex) {
+			if (deadline.forThisThread().hasPassed() || Thread.currentThread().isInterrupted()) {
+				throw ex;
+			}
+			throw HandshakeFailedException.timedOut(tls.handshakeTimeout());
 		}
 	}
 

@@ -47,6 +47,12 @@ public record Deadline(long nanoTime, boolean infinite) {
 		return !this.infinite && remainingNanos() <= 0;
 	}
 
+	/** Returns this, or the moment after so long a time if that is sooner. */
+	Deadline orSooner(Duration timeout) {
+		Deadline other = after(timeout);
+		return (other.remainingNanos() < remainingNanos()) ? other : this;
+	}
+
 	/** Returns this, or on a thread that must not wait, one that has passed. */
 	public Deadline forThisThread() {
 		return Poller.isCurrentThread() ? after(Duration.ZERO) : this;

@@ -96,13 +96,15 @@ public final class Engine implements AutoCloseable {
 	/**
 	 * Listens on a local address.
 	 * @param backlog the number of connections the kernel keeps until they are accepted
+	 * @param tls how its connections are encrypted, or null if they are not
 	 * @throws IOException if the system refuses
 	 * @throws IllegalStateException if this is closed
 	 */
-	public Acceptor listen(ListenAddress address, int backlog, ChannelOptions options) throws IOException {
+	public Acceptor listen(ListenAddress address, int backlog, ChannelOptions options, @Nullable TlsOptions tls)
+			throws IOException {
 		ensureOpen();
 		try {
-			return Acceptor.open(this, address, backlog, options);
+			return Acceptor.open(this, address, backlog, options, tls);
 		}
 		catch (ClosedSelectorException ex) {
 			throw closed(ex);

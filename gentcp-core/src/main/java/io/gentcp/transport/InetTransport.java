@@ -6,6 +6,7 @@ import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,10 +49,11 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	private volatile boolean delaySend;
 
-	InetTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
+	InetTransport(SocketChannel channel, Wire wire, Poller poller, Engine engine, TransportOptions options)
+			throws IOException {
 		this.channel = channel;
 		this.engine = engine;
-		this.wire = engine.wire(channel);
+		this.wire = wire;
 		this.ends = Ends.of(channel);
 		this.linger = options.channel().linger();
 		this.delaySend = options.delaySend();
@@ -201,6 +203,11 @@ final class InetTransport implements Transport, Watch.Owner {
 	@Override
 	public Object option(SocketOption<?> option, Object otherwise) throws IOException {
 		return ChannelOptions.read(this.channel, option, otherwise);
+	}
+
+	@Override
+	public Optional<TlsSession> tlsSession() {
+		return this.wire.tlsSession();
 	}
 
 	@Override

@@ -26,7 +26,7 @@ public final class Input {
 	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
 	/** Why the connection broke, from whoever found it out. */
-	private volatile @Nullable PosixError brokenBy;
+	private volatile ReadOutcome.@Nullable Failed brokenBy;
 
 	/** Whether the stream is known to have ended, or this side ended it. */
 	private volatile boolean ended;
@@ -52,15 +52,15 @@ public final class Input {
 			}
 		}
 		catch (IOException ex) {
-			broken(PosixError.of(ex));
+			broken(ex);
 		}
 		if (this.ended) {
 			// This side has ended it, before or during the call.
 			return ReadOutcome.Closed.INSTANCE;
 		}
 		this.ended = true;
-		PosixError broken = this.brokenBy;
-		return (broken != null) ? new ReadOutcome.Failed(broken) : ReadOutcome.Ended.INSTANCE;
+		ReadOutcome broken = this.brokenBy;
+		return (broken != null) ? broken : ReadOutcome.Ended.INSTANCE;
 	}
 
 	/**
@@ -68,9 +68,9 @@ public final class Input {
 	 * kernel says it once, so whoever reads next must learn it here, behind what came
 	 * before.
 	 */
-	void broken(PosixError error) {
+	void broken(IOException failure) {
 		if (this.brokenBy == null) {
-			this.brokenBy = error;
+			this.brokenBy = ReadOutcome.Failed.of(failure);
 		}
 	}
 

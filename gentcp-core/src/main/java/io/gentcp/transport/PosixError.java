@@ -9,6 +9,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Locale;
 
+import javax.net.ssl.SSLException;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +82,18 @@ public enum PosixError {
 	/** The kernel gave up on the peer. */
 	ETIMEDOUT("connection timed out"),
 
+	/**
+	 * A record of TLS is not what it should be, or the peer has sent an alert. Erlang's
+	 * {@code ssl} has this word.
+	 */
+	TLS_ALERT("tls failed"),
+
+	/**
+	 * The connection ended, but not the stream in it: the peer did not say close_notify.
+	 * Somebody may have cut off what it sent last.
+	 */
+	TLS_TRUNCATED("the stream ended without close_notify"),
+
 	/** The host name does not resolve. */
 	NXDOMAIN("non-existing domain");
 
@@ -92,6 +106,14 @@ public enum PosixError {
 	/** Returns Erlang's atom: {@code econnrefused}. */
 	public String atom() {
 		return name().toLowerCase(Locale.ROOT);
+	}
+
+	/**
+	 * Returns whether whoever receives is told of it, whatever the options: what came
+	 * before it may not be all that the peer sent.
+	 */
+	public boolean isAlwaysShown() {
+		return this == TLS_ALERT || this == TLS_TRUNCATED;
 	}
 
 	/** Returns the atom and what it means: {@code econnrefused (connection refused)}. */
@@ -116,6 +138,7 @@ public enum PosixError {
 			case NoRouteToHostException unreachable -> EHOSTUNREACH;
 			case BindException bind -> EADDRINUSE;
 			case ConnectException connect -> ECONNREFUSED;
+			case SSLException tls -> TLS_ALERT;
 			case IOException other -> EIO;
 			default -> EINVAL;
 		};

@@ -1,5 +1,7 @@
 package io.gentcp.transport;
 
+import java.io.IOException;
+
 /** What one look at the arriving bytes found. */
 public sealed interface ReadOutcome {
 
@@ -28,8 +30,18 @@ public sealed interface ReadOutcome {
 
 	}
 
-	/** Reading failed, with {@code econnreset} for example; nothing more will come. */
-	record Failed(PosixError error) implements ReadOutcome {
+	/**
+	 * Reading failed, with {@code econnreset} for example; nothing more will come.
+	 *
+	 * @param detail what was wrong, in words
+	 */
+	record Failed(PosixError error, String detail) implements ReadOutcome {
+
+		static Failed of(IOException failure) {
+			PosixError error = PosixError.of(failure);
+			return new Failed(error,
+					(error == PosixError.TLS_ALERT) ? error + ": " + failure.getMessage() : error.toString());
+		}
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.gentcp.transport;
 
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,21 @@ final class Readiness implements Watch.Owner {
 	 * was interrupted and its interrupt flag is still set
 	 */
 	boolean await(Watch watch, int operation, Deadline deadline) {
+		return await(watch, operation, deadline, () -> false);
+	}
+
+	/**
+	 * Waits for the next event, or until something else is so; whoever makes it so has to
+	 * {@link #signal}.
+	 */
+	boolean await(Watch watch, int operation, Deadline deadline, BooleanSupplier orElse) {
 		this.waiter = Thread.currentThread();
 		this.signalled = false;
 		// Only now: an event of an earlier interest that comes after this line ends the
 		// wait.
 		watch.arm(operation);
 		try {
-			while (!this.signalled && !this.closed) {
+			while (!this.signalled && !this.closed && !orElse.getAsBoolean()) {
 				if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
 					return false;
 				}

@@ -154,6 +154,23 @@ final class SendQueue {
 		}
 	}
 
+	/**
+	 * Takes down that the wire has ended the stream, and what is to be done when the
+	 * kernel has that, unless something else is by now. Only for the writer.
+	 */
+	void ended(boolean flushed, Runnable last) {
+		this.lock.lock();
+		try {
+			this.flushed = flushed;
+			if (this.last == null) {
+				this.last = last;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Returns what is in flight. Only for the writer. */
 	Flight flight() {
 		return this.flight;

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -29,9 +30,10 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private final AtomicBoolean open = new AtomicBoolean(true);
 
-	SocketTransport(SocketChannel channel, Poller poller, Engine engine, TransportOptions options) throws IOException {
+	SocketTransport(SocketChannel channel, Wire wire, Poller poller, Engine engine, TransportOptions options)
+			throws IOException {
 		this.channel = channel;
-		this.wire = engine.wire(channel);
+		this.wire = wire;
 		this.ends = Ends.of(channel);
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new TornPacket(options.waitBehindTorn()));
@@ -137,6 +139,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public Object option(SocketOption<?> option, Object otherwise) throws IOException {
 		return ChannelOptions.read(this.channel, option, otherwise);
+	}
+
+	@Override
+	public Optional<TlsSession> tlsSession() {
+		return this.wire.tlsSession();
 	}
 
 	@Override

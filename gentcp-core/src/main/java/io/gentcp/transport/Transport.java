@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How bytes reach the kernel and come from it, on one connection. Knows nothing of
@@ -97,6 +98,9 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	 * @throws IOException if the connection is closed
 	 */
 	Object option(SocketOption<?> option, Object otherwise) throws IOException;
+
+	/** Returns what was agreed on, if the connection is encrypted. */
+	Optional<TlsSession> tlsSession();
 
 	/** Returns our address. */
 	SocketAddress localAddress();

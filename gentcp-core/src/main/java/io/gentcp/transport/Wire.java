@@ -2,6 +2,7 @@ package io.gentcp.transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The last step before the kernel: takes plaintext bytes and gives plaintext bytes, and
@@ -31,12 +32,21 @@ public interface Wire {
 	boolean flush() throws IOException;
 
 	/**
-	 * Reads what has arrived.
+	 * Reads what has arrived. If it puts in something and leaves room, nothing is left in
+	 * the wire that an event of the channel would not tell.
 	 * @return the number of bytes put into the buffer, 0 if none are there now, -1 at the
 	 * end of the stream
 	 * @throws IOException if the connection is broken
 	 */
 	int read(ByteBuffer target) throws IOException;
+
+	/**
+	 * Ends our half of the stream for a wire that has something to say then, behind the
+	 * bytes before it; {@link #flush} brings that out. For the writer, before
+	 * {@link #shutdownOutput}, or before a close that is to be told from a cut.
+	 */
+	default void end() {
+	}
 
 	/** Ends our half of the stream: the peer reads its end after the bytes before it. */
 	void shutdownOutput() throws IOException;
@@ -46,5 +56,10 @@ public interface Wire {
 
 	/** Closes the connection. */
 	void close() throws IOException;
+
+	/** Returns what was agreed on, if the wire encrypts. */
+	default Optional<TlsSession> tlsSession() {
+		return Optional.empty();
+	}
 
 }

@@ -143,21 +143,21 @@ final class Writer {
 
 	/** Ends our half of the stream; writes that wait end as closed. */
 	void shutdownOutput() {
-		if (this.queue.end(this::endStream)) {
+		if (this.queue.end(endThen(this::endStream))) {
 			onWritable();
 		}
 	}
 
 	/** Ends our half of the stream behind the writes in line; no more are taken. */
 	void shutdownOutputLast() {
-		if (this.queue.seal(this::endStream)) {
+		if (this.queue.seal(endThen(this::endStream))) {
 			onWritable();
 		}
 	}
 
 	/** Closes behind the writes in line; those that wait for room end as closed. */
 	void close(Runnable action) {
-		if (this.queue.sealAndDismiss(action)) {
+		if (this.queue.sealAndDismiss(endThen(action))) {
 			finishWithoutBuffer();
 		}
 	}
@@ -226,7 +226,7 @@ final class Writer {
 		catch (IOException ex) {
 			// A wire of many records may fail at a later one: what it took before is out.
 			count = buffer.position();
-			failure = broken(PosixError.of(ex));
+			failure = broken(ex);
 		}
 		finally {
 			this.queue.wrote(count, flushed, failure);
@@ -236,12 +236,27 @@ final class Writer {
 	}
 
 	/** Whatever else the kernel says about a broken connection, Erlang says closed. */
-	private SendQueue.End broken(PosixError error) {
-		if (error != PosixError.ECONNRESET) {
+	private SendQueue.End broken(IOException failure) {
+		if (PosixError.of(failure) != PosixError.ECONNRESET) {
 			return SendQueue.End.CLOSED;
 		}
-		this.input.broken(error);
+		this.input.broken(failure);
 		return SendQueue.End.RESET;
+	}
+
+	/** What the wire says at the end may wait for the kernel, and the action for that. */
+	private Runnable endThen(Runnable action) {
+		return () -> {
+			boolean flushed = true;
+			try {
+				this.wire.end();
+				flushed = this.wire.flush();
+			}
+			catch (IOException ex) {
+				// The connection is gone, and with it the stream that was to end.
+			}
+			this.queue.ended(flushed, action);
+		};
 	}
 
 	private void endStream() {

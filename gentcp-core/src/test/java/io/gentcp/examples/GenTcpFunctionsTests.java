@@ -98,6 +98,7 @@ class GenTcpFunctionsTests {
 		int port = this.listen.port();
 		TcpSocket socket = switch (genTcp.connect("localhost", port, this.options, Duration.ofSeconds(10))) {
 			case Connected(TcpSocket connected) -> connected;
+			case ConnectResult.HandshakeFailed(String reason) -> throw new IllegalStateException(reason);
 			case ConnectResult.TimedOut() -> throw new IllegalStateException("timeout");
 			case ConnectResult.Failed(PosixError error) -> throw new IllegalStateException(error.toString());
 		};

@@ -77,6 +77,7 @@ final class Term {
 	private static String ofConnect(ConnectResult result) {
 		return switch (result) {
 			case ConnectResult.Connected connected -> "ok";
+			case ConnectResult.HandshakeFailed failed -> "{error,tls_alert}";
 			case ConnectResult.TimedOut timedOut -> "{error,timeout}";
 			case ConnectResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());
 		};
@@ -85,6 +86,7 @@ final class Term {
 	private static String ofAccept(AcceptResult result) {
 		return switch (result) {
 			case AcceptResult.Accepted accepted -> "ok";
+			case AcceptResult.HandshakeFailed failed -> "{error,tls_alert}";
 			case AcceptResult.TimedOut timedOut -> "{error,timeout}";
 			case AcceptResult.Closed closed -> "{error,closed}";
 			case AcceptResult.Failed failed -> "{error,%s}".formatted(failed.error().atom());

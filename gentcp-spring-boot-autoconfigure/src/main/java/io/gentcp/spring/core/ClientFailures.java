@@ -32,6 +32,12 @@ final class ClientFailures {
 				"connecting failed: %s; nothing was sent, and the next send tries again. %s", error, mend(error)));
 	}
 
+	ConnectFailedException handshakeFailed(String reason) {
+		return new ConnectFailedException(message(
+				"the host was reached, but there is no TLS with it: %s; nothing was sent, and the next send tries again",
+				reason));
+	}
+
 	private String mendTimeout() {
 		return this.settings.endpoint().isLocal() ? "The peer accepts no connections" : "Check host, port and firewall";
 	}

@@ -88,6 +88,8 @@ final class ConnectAttempt {
 				case ConnectResult.Connected(TcpSocket socket) -> {
 					return this.owner.connected(this, socket);
 				}
+				case ConnectResult.HandshakeFailed(String reason) ->
+					failed(this.client.failures().handshakeFailed(reason));
 				case ConnectResult.TimedOut() -> failed(this.client.failures().connectTimedOut());
 				case ConnectResult.Failed(PosixError error) -> failed(this.client.failures().connectFailed(error));
 			}

@@ -1,5 +1,6 @@
 package io.gentcp.spring.listener;
 
+import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -59,6 +60,11 @@ final class AcceptLoop implements Runnable {
 			case AcceptResult.Accepted(TcpSocket connection) -> {
 				this.shortage = null;
 				this.connections.serve(connection);
+				yield true;
+			}
+			case AcceptResult.HandshakeFailed(SocketAddress peer, String reason) -> {
+				this.connections.giveRoomBack();
+				logger.debug("GenTCP %s: no TLS with %s: %s".formatted(this.server, peer, reason));
 				yield true;
 			}
 			case AcceptResult.TimedOut() -> {

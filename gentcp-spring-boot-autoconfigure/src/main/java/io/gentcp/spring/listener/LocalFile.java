@@ -89,6 +89,7 @@ final class LocalFile {
 				socket.close();
 				yield false;
 			}
+			case ConnectResult.HandshakeFailed failed -> false;
 			case ConnectResult.TimedOut() -> false;
 			case ConnectResult.Failed(PosixError error) -> error == PosixError.ECONNREFUSED;
 		};

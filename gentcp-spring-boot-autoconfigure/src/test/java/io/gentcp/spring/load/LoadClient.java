@@ -88,6 +88,8 @@ final class LoadClient {
 		for (int i = first; i < this.connections.length; i += CONNECTING) {
 			this.connections[i] = switch (this.genTcp.connect("127.0.0.1", this.port, options, PATIENCE)) {
 				case ConnectResult.Connected connected -> new TalkingConnection(i, connected.socket());
+				case ConnectResult.HandshakeFailed failed ->
+					throw new IllegalStateException("%d: %s".formatted(i, failed));
 				case ConnectResult.TimedOut timedOut ->
 					throw new IllegalStateException("%d: %s".formatted(i, timedOut));
 				case ConnectResult.Failed failed -> throw new IllegalStateException("%d: %s".formatted(i, failed));

@@ -1,0 +1,186 @@
+package io.gentcp.transport;
+
+import java.time.Duration;
+import java.util.List;
+
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection speaks TLS: the options of Erlang's {@code ssl}, as far as they are
+ * not keys and certificates, which the {@link SSLContext} has. Immutable: each method
+ * returns a copy with one option changed.
+ */
+public final class TlsOptions {
+
+	private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
+
+	private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+	private final SSLContext context;
+
+	private final Peer peer;
+
+	private final Offer offer;
+
+	private final Duration handshakeTimeout;
+
+	private TlsOptions(SSLContext context, Peer peer, Offer offer, Duration handshakeTimeout) {
+		this.context = context;
+		this.peer = peer;
+		this.offer = offer;
+		this.handshakeTimeout = handshakeTimeout;
+	}
+
+	/**
+	 * Returns TLS 1.3 and 1.2 with the keys and the trust of a context, the name of the
+	 * host verified, and no certificate asked of clients.
+	 */
+	public static TlsOptions of(SSLContext context) {
+		return new TlsOptions(context, Peer.DEFAULTS, Offer.DEFAULTS, HANDSHAKE_TIMEOUT);
+	}
+
+	/**
+	 * {@code versions}: what may be spoken, as the JDK names it; {@code TLSv1.3} and
+	 * {@code TLSv1.2} by default, and nothing older is taken.
+	 */
+	public TlsOptions protocols(String... protocols) {
+		List<String> wanted = List.of(protocols);
+		if (wanted.isEmpty() || !PROTOCOLS.containsAll(wanted)) {
+			throw new IllegalArgumentException(
+					"protocols are %s; they must be one or more of %s".formatted(wanted, PROTOCOLS));
+		}
+		return new TlsOptions(this.context, this.peer, new Offer(wanted, this.offer.applicationProtocols),
+				this.handshakeTimeout);
+	}
+
+	/**
+	 * {@code server_name_indication}: the name a client asks for, and that the
+	 * certificate of the server has to be for; by default the host that is connected to.
+	 * Of no concern to a listen socket.
+	 */
+	public TlsOptions serverName(String name) {
+		String asked = new SNIHostName(name).getAsciiName();
+		return with(new Peer(asked, this.peer.verifyHost, this.peer.clientAuth));
+	}
+
+	/**
+	 * Whether a client checks that the certificate is for the host; true by default.
+	 * Without it anybody with a certificate that the context trusts can be the server.
+	 */
+	public TlsOptions verifyHost(boolean verify) {
+		return with(new Peer(this.peer.serverName, verify, this.peer.clientAuth));
+	}
+
+	/**
+	 * {@code verify} and {@code fail_if_no_peer_cert} of a listen socket: whether clients
+	 * are asked for a certificate; not by default.
+	 */
+	public TlsOptions clientAuth(ClientAuth clientAuth) {
+		return with(new Peer(this.peer.serverName, this.peer.verifyHost, clientAuth));
+	}
+
+	private TlsOptions with(Peer peer) {
+		return new TlsOptions(this.context, peer, this.offer, this.handshakeTimeout);
+	}
+
+	/** How long a handshake may take; 10 seconds by default. */
+	public TlsOptions handshakeTimeout(Duration timeout) {
+		if (timeout.isNegative() || timeout.isZero()) {
+			throw new IllegalArgumentException("handshake timeout is %s; it must be more than zero".formatted(timeout));
+		}
+		return new TlsOptions(this.context, this.peer, this.offer, timeout);
+	}
+
+	/**
+	 * {@code alpn_advertised_protocols} and {@code alpn_preferred_protocols}: what is
+	 * spoken above TLS, best first; none by default. If both sides name some and have
+	 * none in common, there is no connection.
+	 */
+	public TlsOptions applicationProtocols(String... protocols) {
+		return new TlsOptions(this.context, this.peer, new Offer(this.offer.protocols, List.of(protocols)),
+				this.handshakeTimeout);
+	}
+
+	/** Returns the keys and the trust. */
+	public SSLContext context() {
+		return this.context;
+	}
+
+	/** Returns how long a handshake may take. */
+	public Duration handshakeTimeout() {
+		return this.handshakeTimeout;
+	}
+
+	/**
+	 * Makes the engine of a client.
+	 * @param host the host that is connected to, or null for a local socket
+	 */
+	SSLEngine clientEngine(@Nullable String host, int port) {
+		String name = (this.peer.serverName != null) ? this.peer.serverName : host;
+		SSLEngine engine = this.context.createSSLEngine(name, port);
+		engine.setUseClientMode(true);
+		SSLParameters parameters = parameters(engine);
+		if (this.peer.serverName != null) {
+			// The JDK leaves out names without a dot unless it is told.
+			parameters.setServerNames(List.<SNIServerName>of(new SNIHostName(this.peer.serverName)));
+		}
+		if (this.peer.verifyHost) {
+			parameters.setEndpointIdentificationAlgorithm("HTTPS");
+		}
+		engine.setSSLParameters(parameters);
+		return engine;
+	}
+
+	SSLEngine serverEngine() {
+		SSLEngine engine = this.context.createSSLEngine();
+		engine.setUseClientMode(false);
+		SSLParameters parameters = parameters(engine);
+		switch (this.peer.clientAuth) {
+			case NONE -> parameters.setNeedClientAuth(false);
+			case WANT -> parameters.setWantClientAuth(true);
+			case NEED -> parameters.setNeedClientAuth(true);
+		}
+		engine.setSSLParameters(parameters);
+		return engine;
+	}
+
+	private SSLParameters parameters(SSLEngine engine) {
+		SSLParameters parameters = engine.getSSLParameters();
+		parameters.setProtocols(this.offer.protocols.toArray(String[]::new));
+		parameters.setApplicationProtocols(this.offer.applicationProtocols.toArray(String[]::new));
+		return parameters;
+	}
+
+	/** Whether a listen socket asks clients for a certificate. */
+	public enum ClientAuth {
+
+		/** They are not asked. */
+		NONE,
+
+		/** They are asked, and may have none. */
+		WANT,
+
+		/** Without one there is no connection. */
+		NEED
+
+	}
+
+	private record Peer(@Nullable String serverName, boolean verifyHost, ClientAuth clientAuth) {
+
+		static final Peer DEFAULTS = new Peer(null, true, ClientAuth.NONE);
+
+	}
+
+	private record Offer(List<String> protocols, List<String> applicationProtocols) {
+
+		static final Offer DEFAULTS = new Offer(PROTOCOLS, List.of());
+
+	}
+
+}
