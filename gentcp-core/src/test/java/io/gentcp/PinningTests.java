@@ -69,7 +69,7 @@ class PinningTests {
 	void connectingTakingBackChangingAndClosingPinsNoCarrier(Backend backend) throws Exception {
 		waitInEveryOtherCall(backend);
 		List<RecordedEvent> pinned = pinnedDuring(() -> {
-			for (int round = 0; round < 5; round++) {
+			for (int round = 0; round < 2; round++) {
 				waitInEveryOtherCall(backend);
 			}
 		});

@@ -1,8 +1,11 @@
 package io.gentcp;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+
+import javax.net.ssl.SSLSocket;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.transport.Backend;
@@ -34,9 +37,12 @@ class TlsStreamTests {
 	void whatCameBeforeTheEndIsReceivedFirst() throws Exception {
 		try (TlsConnected connected = toServer(raw())) {
 			connected.peerSends(bytes("data"));
-			connected.peer().close();
+			// With TLS 1.2 the peer waits until this side has closed, too.
+			WaitingCall<Boolean> closing = WaitingCall.of(() -> isClosed(connected.peer()));
 			assertThat(recv(connected, 4)).isEqualTo(received("data"));
 			assertThat(recv(connected, 0)).isEqualTo(CLOSED);
+			connected.socket().close();
+			assertThat(closing.result()).isTrue();
 		}
 	}
 
@@ -220,6 +226,16 @@ class TlsStreamTests {
 
 	private static byte[] bytes(String text) {
 		return text.getBytes(StandardCharsets.ISO_8859_1);
+	}
+
+	private static boolean isClosed(SSLSocket peer) {
+		try {
+			peer.close();
+			return peer.isClosed();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 }
