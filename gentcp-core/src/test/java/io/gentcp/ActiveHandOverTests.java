@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(300)
 class ActiveHandOverTests {
 
-	private static final int ROUNDS = 100_000;
+	private static final int ROUNDS = 50_000;
 
 	private static final int LINE = 8;
 

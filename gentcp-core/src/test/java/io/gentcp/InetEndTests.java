@@ -4,6 +4,7 @@ import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -41,6 +42,7 @@ class InetEndTests {
 	}
 
 	@Test
+	@Tag("exhaustive")
 	void closeGivesUpOnAPeerThatTakesNothingAndTheQueueGoesOutInTheBackground() {
 		try (Connected connected = Connected.over(this.backend, FOUR, Step.stall())) {
 			assertThat(connected.socket().send(LARGE)).isEqualTo(SENT);
@@ -164,6 +166,7 @@ class InetEndTests {
 	}
 
 	@Test
+	@Tag("exhaustive")
 	void closingTheRuntimeGivesUpOnManyStalledPeersTogether() {
 		try (Connected first = Connected.over(this.backend, FOUR, Step.stall());
 				ScriptedPeer others = ScriptedPeer.listening(Step.stall())) {
