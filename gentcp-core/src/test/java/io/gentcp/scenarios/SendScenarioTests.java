@@ -10,6 +10,7 @@ import io.gentcp.ActiveMode;
 import io.gentcp.Mailbox;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
+import io.gentcp.SetOptionsResult;
 import io.gentcp.SocketOptions;
 import io.gentcp.WaitingCall;
 import io.gentcp.packet.PacketType;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.gentcp.scenarios.Term.list;
 import static io.gentcp.scenarios.Term.tuple;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** OTP's scenarios of sending to a peer that does not read. */
@@ -285,6 +287,9 @@ class SendScenarioTests {
 			}
 			else {
 				first.parked();
+				// Its own timeout comes later: else either may be the first to be seen.
+				assertThat(pair.socket().setOptions((options) -> options.sendTimeout(Duration.ofSeconds(20))))
+					.isEqualTo(new SetOptionsResult.Set());
 			}
 			WaitingCall<SendResult> second = WaitingCall.of(() -> pair.send("BBBB")).parked();
 			SendResult a = first.result();
