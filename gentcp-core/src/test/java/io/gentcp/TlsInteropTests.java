@@ -42,10 +42,11 @@ class TlsInteropTests {
 	@BeforeAll
 	static void opensslIsInstalled() {
 		try {
-			Assumptions.assumeTrue(new ProcessBuilder("openssl", "version").start().waitFor() == 0);
+			Assumptions.assumeTrue(new ProcessBuilder("openssl", "version").start().waitFor() == 0,
+					"openssl does not run");
 		}
 		catch (IOException ex) {
-			Assumptions.abort("openssl is not installed");
+			Assumptions.abort("openssl is not installed; it is Debian's package openssl");
 		}
 		catch (InterruptedException ex) {
 			throw new IllegalStateException(ex);

@@ -81,7 +81,7 @@ class ClientMetersTests {
 
 	/** Recovery exists on this backend only. */
 	private void assumeRecovery() {
-		assumeThat(this.backend).isEqualTo(Backend.SOCKET);
+		assumeThat(this.backend).as("only the socket backend has partial packets").isEqualTo(Backend.SOCKET);
 	}
 
 	@Test
@@ -241,7 +241,7 @@ class ClientMetersTests {
 
 	@Test
 	void aPacketThatIsLateOnInetIsQueuedUntilThePeerReads() {
-		assumeThat(this.backend).isEqualTo(Backend.INET);
+		assumeThat(this.backend).as("only the inet backend queues").isEqualTo(Backend.INET);
 		try (ScriptedPeer peer = ScriptedPeer.listening(Step.stall())) {
 			GenTcpTemplate client = this.meters.client(peer.port(), sendTimeout(SHORT));
 			client.send(LARGE);

@@ -154,7 +154,7 @@ class ServerMetersTests {
 
 	@Test
 	void aReplyThatIsNotReadInTimeClosesTheConnection() {
-		assumeThat(this.backend).isEqualTo(Backend.SOCKET);
+		assumeThat(this.backend).as("on the inet backend a reply is queued").isEqualTo(Backend.SOCKET);
 		GenTcpListenerContainer server = this.meters.server(ServerMetersTests::large,
 				options((options) -> options.sendTimeout(SHORT)));
 		try (PeerConnection peer = connect(server, Step.stall())) {
@@ -169,7 +169,7 @@ class ServerMetersTests {
 
 	@Test
 	void aReplyThatFindsNoRoomInTheQueueClosesTheConnection() {
-		assumeThat(this.backend).isEqualTo(Backend.INET);
+		assumeThat(this.backend).as("only the inet backend queues").isEqualTo(Backend.INET);
 		GenTcpListenerContainer server = this.meters.server(ServerMetersTests::large,
 				options((options) -> options.maxPending(LARGE + 4)));
 		try (PeerConnection peer = connect(server, Step.stall())) {
