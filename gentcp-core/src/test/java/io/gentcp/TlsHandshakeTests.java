@@ -3,6 +3,9 @@ package io.gentcp;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+import javax.net.ssl.SSLContext;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
@@ -254,7 +257,51 @@ class TlsHandshakeTests {
 	}
 
 	@Test
+	void eachHandshakeHasTheCertificateThatThereIsByThen() {
+		AtomicReference<SSLContext> current = new AtomicReference<>(TestCertificates.server());
+		SocketOptions options = FOUR.tls(TlsOptions.of(current::get));
+		TlsOptions anyHost = CLIENT.verifyHost(false);
+		try (ListenSocket listen = Connected.listen(this.genTcp, options);
+				Pair before = pair(listen, anyHost);
+				Pair after = afterwards(() -> current.set(TestCertificates.elsewhere()), listen, anyHost)) {
+			assertThat(nameOfPeer(before.client())).isEqualTo("CN=server");
+			assertThat(nameOfPeer(after.client())).isEqualTo("CN=elsewhere");
+			assertThat(before.server().send(bytes("still here"))).isEqualTo(new SendResult.Sent());
+			assertThat(before.client().recv(Connected.PATIENCE)).isEqualTo(received("still here"));
+		}
+	}
+
+	@Test
+	void aContextThatCannotBeHadFailsTheHandshakeOfEitherSide() {
+		TlsOptions missing = TlsOptions.of(() -> {
+			throw new IllegalStateException("the key is gone");
+		});
+		Failure ofServer = failure(missing, CLIENT);
+		assertThat(ofServer.server()).isEqualTo("the SSLContext of this side cannot be used: the key is gone");
+		assertThat(ofServer.client()).contains("the connection");
+		try (ListenSocket listen = Connected.listen(this.genTcp, FOUR.tls(SERVER))) {
+			assertThat(connect(listen, missing)).isEqualTo(
+					new ConnectResult.HandshakeFailed("the SSLContext of this side cannot be used: the key is gone"));
+		}
+	}
+
+	@Test
+	void theCipherSuiteThatOneSideInsistsOnIsSpoken() {
+		try (Pair pair = pair(SERVER, CLIENT.cipherSuites("TLS_AES_128_GCM_SHA256"))) {
+			assertThat(pair.server().tlsSession()).map(TlsSession::cipherSuite).contains("TLS_AES_128_GCM_SHA256");
+		}
+		try (Pair pair = pair(SERVER.cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"), CLIENT)) {
+			assertThat(pair.client().tlsSession()).map(TlsSession::protocol).contains("TLSv1.2");
+		}
+	}
+
+	@Test
 	void whatCannotBeOfferedIsRefused() {
+		assertThatIllegalArgumentException().isThrownBy(() -> CLIENT.cipherSuites("TLS_ROT13"))
+			.withMessageStartingWith("cipher suites are [TLS_ROT13]; they must be one or more of [")
+			.withMessageContaining("TLS_AES_256_GCM_SHA384");
+		assertThatIllegalArgumentException().isThrownBy(() -> CLIENT.applicationProtocols("h2", ""))
+			.withMessage("application protocol '' has 0 bytes; it must have 1 to 255");
 		assertThatIllegalArgumentException().isThrownBy(() -> CLIENT.protocols("TLSv1.1"))
 			.withMessage("protocols are [TLSv1.1]; they must be one or more of [TLSv1.3, TLSv1.2]");
 		assertThatIllegalArgumentException().isThrownBy(() -> CLIENT.handshakeTimeout(Duration.ZERO))
@@ -271,14 +318,27 @@ class TlsHandshakeTests {
 
 	private Pair pair(TlsOptions server, TlsOptions client) {
 		try (ListenSocket listen = Connected.listen(this.genTcp, FOUR.tls(server))) {
-			WaitingCall<AcceptResult> accepting = WaitingCall.of(listen::accept);
-			ConnectResult connected = connect(listen, client);
-			assertThat(connected).isInstanceOf(ConnectResult.Connected.class);
-			AcceptResult accepted = accepting.result();
-			assertThat(accepted).isInstanceOf(AcceptResult.Accepted.class);
-			return new Pair(((ConnectResult.Connected) connected).socket(),
-					((AcceptResult.Accepted) accepted).socket());
+			return pair(listen, client);
 		}
+	}
+
+	private Pair afterwards(Runnable first, ListenSocket listen, TlsOptions client) {
+		first.run();
+		return pair(listen, client);
+	}
+
+	private Pair pair(ListenSocket listen, TlsOptions client) {
+		WaitingCall<AcceptResult> accepting = WaitingCall.of(listen::accept);
+		ConnectResult connected = connect(listen, client);
+		assertThat(connected).isInstanceOf(ConnectResult.Connected.class);
+		AcceptResult accepted = accepting.result();
+		assertThat(accepted).isInstanceOf(AcceptResult.Accepted.class);
+		return new Pair(((ConnectResult.Connected) connected).socket(), ((AcceptResult.Accepted) accepted).socket());
+	}
+
+	private static String nameOfPeer(TcpSocket socket) {
+		X509Certificate certificate = (X509Certificate) socket.tlsSession().orElseThrow().peerCertificates().getFirst();
+		return certificate.getSubjectX500Principal().getName();
 	}
 
 	private Failure failure(TlsOptions server, TlsOptions client) {

@@ -31,6 +31,12 @@ final class HandshakeFailedException extends IOException {
 		return new HandshakeFailedException(reason(failure), failure);
 	}
 
+	/** The keys and the trust of this side are of no use. */
+	static HandshakeFailedException notBegun(RuntimeException failure) {
+		return new HandshakeFailedException("the SSLContext of this side cannot be used: "
+				+ Objects.requireNonNullElse(failure.getMessage(), failure.toString()), failure);
+	}
+
 	static HandshakeFailedException timedOut(Duration timeout) {
 		return new HandshakeFailedException(
 				"the peer did not complete the handshake within %s".formatted(text(timeout)), null);

@@ -30,7 +30,7 @@ public record Target(SocketAddress address, @Nullable InetSocketAddress localAdd
 	}
 
 	/** Makes the engine of this side of a connection. */
-	SSLEngine engine(TlsOptions tls) {
+	SSLEngine engine(TlsOptions tls) throws HandshakeFailedException {
 		return (this.address instanceof InetSocketAddress host) ? tls.clientEngine(host.getHostString(), host.getPort())
 				: tls.clientEngine(null, -1);
 	}

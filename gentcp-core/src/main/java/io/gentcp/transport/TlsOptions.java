@@ -1,7 +1,9 @@
 package io.gentcp.transport;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SNIServerName;
@@ -22,7 +24,9 @@ public final class TlsOptions {
 
 	private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
 
-	private final SSLContext context;
+	private static final int LONGEST_APPLICATION_PROTOCOL = 255;
+
+	private final Supplier<SSLContext> context;
 
 	private final Peer peer;
 
@@ -30,7 +34,7 @@ public final class TlsOptions {
 
 	private final Duration handshakeTimeout;
 
-	private TlsOptions(SSLContext context, Peer peer, Offer offer, Duration handshakeTimeout) {
+	private TlsOptions(Supplier<SSLContext> context, Peer peer, Offer offer, Duration handshakeTimeout) {
 		this.context = context;
 		this.peer = peer;
 		this.offer = offer;
@@ -42,6 +46,17 @@ public final class TlsOptions {
 	 * host verified, and no certificate asked of clients.
 	 */
 	public static TlsOptions of(SSLContext context) {
+		return of(() -> context);
+	}
+
+	/**
+	 * Returns the same with a context that is asked for at each handshake, so that a
+	 * certificate can be replaced while a listen socket stays open: connections that are
+	 * there keep what they agreed on, and the next one gets the new certificate.
+	 * @param context returns the keys and the trust, without waiting; called by many
+	 * threads at a time. What it throws fails the handshake
+	 */
+	public static TlsOptions of(Supplier<SSLContext> context) {
 		return new TlsOptions(context, Peer.DEFAULTS, Offer.DEFAULTS, HANDSHAKE_TIMEOUT);
 	}
 
@@ -55,8 +70,25 @@ public final class TlsOptions {
 			throw new IllegalArgumentException(
 					"protocols are %s; they must be one or more of %s".formatted(wanted, PROTOCOLS));
 		}
-		return new TlsOptions(this.context, this.peer, new Offer(wanted, this.offer.applicationProtocols),
-				this.handshakeTimeout);
+		return with(new Offer(wanted, this.offer.cipherSuites, this.offer.applicationProtocols));
+	}
+
+	/**
+	 * {@code ciphers}: how records may be encrypted, as the JDK names it, best first:
+	 * {@code TLS_AES_256_GCM_SHA384}. By default what the JDK thinks is safe. The suites
+	 * of TLS 1.3 and those of TLS 1.2 are different ones: a version without any of its
+	 * own is not spoken.
+	 * @throws IllegalArgumentException if there are none, or the context has not all of
+	 * them
+	 */
+	public TlsOptions cipherSuites(String... suites) {
+		List<String> wanted = List.of(suites);
+		List<String> supported = List.of(context().getSupportedSSLParameters().getCipherSuites());
+		if (wanted.isEmpty() || !supported.containsAll(wanted)) {
+			throw new IllegalArgumentException(
+					"cipher suites are %s; they must be one or more of %s".formatted(wanted, supported));
+		}
+		return with(new Offer(this.offer.protocols, wanted, this.offer.applicationProtocols));
 	}
 
 	/**
@@ -101,15 +133,26 @@ public final class TlsOptions {
 	 * {@code alpn_advertised_protocols} and {@code alpn_preferred_protocols}: what is
 	 * spoken above TLS, best first; none by default. If both sides name some and have
 	 * none in common, there is no connection.
+	 * @throws IllegalArgumentException if a name has not 1 to 255 bytes
 	 */
 	public TlsOptions applicationProtocols(String... protocols) {
-		return new TlsOptions(this.context, this.peer, new Offer(this.offer.protocols, List.of(protocols)),
-				this.handshakeTimeout);
+		for (String protocol : protocols) {
+			int bytes = protocol.getBytes(StandardCharsets.UTF_8).length;
+			if (bytes == 0 || bytes > LONGEST_APPLICATION_PROTOCOL) {
+				throw new IllegalArgumentException("application protocol '%s' has %d bytes; it must have 1 to %d"
+					.formatted(protocol, bytes, LONGEST_APPLICATION_PROTOCOL));
+			}
+		}
+		return with(new Offer(this.offer.protocols, this.offer.cipherSuites, List.of(protocols)));
 	}
 
-	/** Returns the keys and the trust. */
+	private TlsOptions with(Offer offer) {
+		return new TlsOptions(this.context, this.peer, offer, this.handshakeTimeout);
+	}
+
+	/** Returns the keys and the trust that the next handshake would have. */
 	public SSLContext context() {
-		return this.context;
+		return this.context.get();
 	}
 
 	/** Returns how long a handshake may take. */
@@ -120,10 +163,20 @@ public final class TlsOptions {
 	/**
 	 * Makes the engine of a client.
 	 * @param host the host that is connected to, or null for a local socket
+	 * @throws HandshakeFailedException if the context cannot be had, or lacks something
 	 */
-	SSLEngine clientEngine(@Nullable String host, int port) {
+	SSLEngine clientEngine(@Nullable String host, int port) throws HandshakeFailedException {
+		try {
+			return clientEngine(context(), host, port);
+		}
+		catch (RuntimeException ex) {
+			throw HandshakeFailedException.notBegun(ex);
+		}
+	}
+
+	private SSLEngine clientEngine(SSLContext context, @Nullable String host, int port) {
 		String name = (this.peer.serverName != null) ? this.peer.serverName : host;
-		SSLEngine engine = this.context.createSSLEngine(name, port);
+		SSLEngine engine = context.createSSLEngine(name, port);
 		engine.setUseClientMode(true);
 		SSLParameters parameters = parameters(engine);
 		if (this.peer.serverName != null) {
@@ -137,8 +190,21 @@ public final class TlsOptions {
 		return engine;
 	}
 
-	SSLEngine serverEngine() {
-		SSLEngine engine = this.context.createSSLEngine();
+	/**
+	 * Makes the engine of a connection that a listen socket has taken.
+	 * @throws HandshakeFailedException if the context cannot be had, or lacks something
+	 */
+	SSLEngine serverEngine() throws HandshakeFailedException {
+		try {
+			return serverEngine(context());
+		}
+		catch (RuntimeException ex) {
+			throw HandshakeFailedException.notBegun(ex);
+		}
+	}
+
+	private SSLEngine serverEngine(SSLContext context) {
+		SSLEngine engine = context.createSSLEngine();
 		engine.setUseClientMode(false);
 		SSLParameters parameters = parameters(engine);
 		switch (this.peer.clientAuth) {
@@ -153,6 +219,9 @@ public final class TlsOptions {
 	private SSLParameters parameters(SSLEngine engine) {
 		SSLParameters parameters = engine.getSSLParameters();
 		parameters.setProtocols(this.offer.protocols.toArray(String[]::new));
+		if (!this.offer.cipherSuites.isEmpty()) {
+			parameters.setCipherSuites(this.offer.cipherSuites.toArray(String[]::new));
+		}
 		parameters.setApplicationProtocols(this.offer.applicationProtocols.toArray(String[]::new));
 		return parameters;
 	}
@@ -177,9 +246,10 @@ public final class TlsOptions {
 
 	}
 
-	private record Offer(List<String> protocols, List<String> applicationProtocols) {
+	private record Offer(List<String> protocols, List<String> cipherSuites, List<String> applicationProtocols) {
 
-		static final Offer DEFAULTS = new Offer(PROTOCOLS, List.of());
+		/** Without cipher suites those of the JDK are taken. */
+		static final Offer DEFAULTS = new Offer(PROTOCOLS, List.of(), List.of());
 
 	}
 
