@@ -33,7 +33,7 @@ final class ClientFailures {
 	}
 
 	ConnectFailedException handshakeFailed(String reason) {
-		return new ConnectFailedException(message(
+		return ConnectFailedException.handshake(message(
 				"the host was reached, but there is no TLS with it: %s; nothing was sent, and the next send tries again",
 				reason));
 	}

@@ -20,6 +20,10 @@ public final class EndpointCounters {
 
 	private final LongAdder connectsFailed = new LongAdder();
 
+	private final LongAdder handshakesCompleted = new LongAdder();
+
+	private final LongAdder handshakesFailed = new LongAdder();
+
 	private final Traffic traffic = new Traffic();
 
 	private final LongAdder packetsSent = new LongAdder();
@@ -83,6 +87,16 @@ public final class EndpointCounters {
 	/** Returns how many attempts to connect have failed. */
 	public long connectsFailed() {
 		return this.connectsFailed.sum();
+	}
+
+	/** Returns how many TLS handshakes have led to a connection. */
+	public long handshakesCompleted() {
+		return this.handshakesCompleted.sum();
+	}
+
+	/** Returns how many TLS handshakes have not. */
+	public long handshakesFailed() {
+		return this.handshakesFailed.sum();
 	}
 
 	/** Returns how many bytes are out, headers included. */
@@ -171,6 +185,9 @@ public final class EndpointCounters {
 
 	void opened(GenTcpConnection connection) {
 		this.connectionsOpened.increment();
+		if (connection.tlsSession().isPresent()) {
+			this.handshakesCompleted.increment();
+		}
 		this.traffic.opened(connection.socket());
 	}
 
@@ -184,6 +201,10 @@ public final class EndpointCounters {
 
 	void connectFailed() {
 		this.connectsFailed.increment();
+	}
+
+	void handshakeFailed() {
+		this.handshakesFailed.increment();
 	}
 
 	/** Has somebody told the size of every packet from now on, and nobody else. */

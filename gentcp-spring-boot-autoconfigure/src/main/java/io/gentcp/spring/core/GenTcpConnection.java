@@ -10,6 +10,7 @@ import io.gentcp.PendingSend;
 import io.gentcp.RestData;
 import io.gentcp.SendResult;
 import io.gentcp.TcpSocket;
+import io.gentcp.transport.TlsSession;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -78,6 +79,14 @@ public final class GenTcpConnection implements AutoCloseable {
 	 */
 	public TcpSocket socket() {
 		return this.socket;
+	}
+
+	/**
+	 * Returns what both sides have agreed on if the connection is encrypted, the
+	 * certificates of the peer among it; empty over plain TCP.
+	 */
+	public Optional<TlsSession> tlsSession() {
+		return this.socket.tlsSession();
 	}
 
 	/** Returns whether it has not ended. */

@@ -115,9 +115,22 @@ public final class GenTcpConnections {
 	/** An attempt to connect has failed. */
 	void connectFailed(SocketAddress address, ConnectFailedException failure) {
 		this.counters.connectFailed();
+		if (failure.isHandshakeFailure()) {
+			this.counters.handshakeFailed();
+		}
 		this.connectFailure
 			.updateAndGet((before) -> (before != null) ? before.again(failure) : ConnectFailure.first(failure));
 		publish(new GenTcpEvent.ConnectFailed(this.settings.name(), address, failure));
+	}
+
+	/**
+	 * A server has not come to terms on TLS with a peer, whose connection is closed.
+	 * @param peer its address
+	 * @param reason why, in words
+	 */
+	public void handshakeFailed(SocketAddress peer, String reason) {
+		this.counters.handshakeFailed();
+		publish(new GenTcpEvent.HandshakeFailed(this.settings.name(), peer, reason));
 	}
 
 	/**

@@ -95,6 +95,22 @@ public sealed interface GenTcpEvent {
 
 	}
 
+	/**
+	 * A server has not come to terms on TLS with a peer, whose connection is closed. For
+	 * a client this is {@link ConnectFailed}.
+	 *
+	 * @param peer the address of the peer
+	 * @param reason why, in words
+	 */
+	record HandshakeFailed(String name, SocketAddress peer, String reason) implements GenTcpEvent {
+
+		@Override
+		public Role role() {
+			return Role.SERVER;
+		}
+
+	}
+
 	/** A server listens: from now on its port is known and peers can connect. */
 	record ServerListening(String name, SocketAddress address) implements GenTcpEvent {
 

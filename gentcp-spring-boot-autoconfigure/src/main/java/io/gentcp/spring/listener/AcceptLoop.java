@@ -63,7 +63,8 @@ final class AcceptLoop implements Runnable {
 				yield true;
 			}
 			case AcceptResult.HandshakeFailed(SocketAddress peer, String reason) -> {
-				this.connections.giveRoomBack();
+				this.connections.handshakeFailed(peer, reason);
+				// Anybody on the network can make it happen as often as he likes.
 				logger.debug("GenTCP %s: no TLS with %s: %s".formatted(this.server, peer, reason));
 				yield true;
 			}

@@ -1,5 +1,6 @@
 package io.gentcp.spring.listener;
 
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -55,6 +56,12 @@ final class Connections {
 
 	void giveRoomBack() {
 		this.room.release();
+	}
+
+	/** There is no TLS with a peer, for whom there was room. */
+	void handshakeFailed(SocketAddress peer, String reason) {
+		giveRoomBack();
+		this.open.handshakeFailed(peer, reason);
 	}
 
 	int count() {

@@ -166,7 +166,9 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 		finally {
 			this.lock.unlock();
 		}
-		logger.info("GenTCP %s listens, packet %s".formatted(this, this.settings.options().packet().name()));
+		SocketOptions options = this.settings.options();
+		logger.info("GenTCP %s listens, packet %s%s".formatted(this, options.packet().name(),
+				options.tls().isPresent() ? ", TLS" : ""));
 		this.connections.publish(new GenTcpEvent.ServerListening(name(), address()));
 	}
 

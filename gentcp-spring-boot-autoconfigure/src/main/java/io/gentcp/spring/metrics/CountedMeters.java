@@ -34,6 +34,7 @@ final class CountedMeters {
 	/** Publishes what its role has. */
 	void publish() {
 		connections();
+		handshakes();
 		traffic();
 		timeouts();
 		recoveries();
@@ -65,6 +66,15 @@ final class CountedMeters {
 			counter(GenTcpMeter.CONNECTIONS_CLOSED, Tags.of(GenTcpMeterTag.REASON.key(), reason.toString()),
 					(counters) -> counters.connectionsClosed(reason));
 		}
+	}
+
+	private void handshakes() {
+		handshakes("completed", EndpointCounters::handshakesCompleted);
+		handshakes("failed", EndpointCounters::handshakesFailed);
+	}
+
+	private void handshakes(String outcome, ToDoubleFunction<EndpointCounters> count) {
+		counter(GenTcpMeter.TLS_HANDSHAKE, Tags.of(GenTcpMeterTag.HANDSHAKE.key(), outcome), count);
 	}
 
 	private void traffic() {

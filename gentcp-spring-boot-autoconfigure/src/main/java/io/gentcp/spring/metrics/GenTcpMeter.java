@@ -27,6 +27,10 @@ public enum GenTcpMeter {
 	/** How long connections were open that have ended. */
 	CONNECTION_DURATION("gentcp.connection.duration", Kind.TIMER, "", "How long connections were open that have ended"),
 
+	/** TLS handshakes, by what became of them. */
+	TLS_HANDSHAKE("gentcp.tls.handshake", Kind.COUNTER, "", "TLS handshakes, by what became of them",
+			GenTcpMeterTag.HANDSHAKE),
+
 	/** Packets that are out whole, the recovered ones among them, or queued. */
 	PACKETS_SENT("gentcp.packets.sent", Kind.COUNTER, "",
 			"Packets that are out whole, the recovered ones among them, or queued"),

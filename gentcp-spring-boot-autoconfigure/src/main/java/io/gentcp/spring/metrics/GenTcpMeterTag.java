@@ -34,6 +34,9 @@ public enum GenTcpMeterTag {
 	/** What became of an attempt to connect. */
 	CONNECT("outcome", "connected", "failed"),
 
+	/** What became of a TLS handshake. */
+	HANDSHAKE("outcome", "completed", "failed"),
+
 	/** What is not out: the queue of the inet backend, or the rest of partial packets. */
 	KIND("kind", "queue", "rest"),
 
