@@ -1,9 +1,11 @@
 package io.gentcp.spring.boot;
 
+import java.beans.PropertyDescriptor;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -28,6 +30,8 @@ final class AllowedValues {
 			Map.entry(FamilySetting.class, FamilySetting.ALLOWED), Map.entry(LocalSetting.class, LocalSetting.ALLOWED),
 			Map.entry(RecoverySetting.class, RecoverySetting.ALLOWED),
 			Map.entry(Duration.class, "seconds such as 60, or a duration such as 60s or 2m"),
+			Map.entry(ClientAuthSetting.class, ClientAuthSetting.ALLOWED),
+			Map.entry(List.class, "names, with commas between them"),
 			Map.entry(ActiveSetting.class, ActiveSetting.ALLOWED), Map.entry(Boolean.class, "true, false"),
 			Map.entry(Integer.class, "a whole number"),
 			Map.entry(DataSize.class, "bytes such as 65536, or a size such as 64KB or 1MB"),
@@ -61,12 +65,24 @@ final class AllowedValues {
 		if (entry == null || unknown.getNumberOfElements() <= ENTRY_ELEMENTS) {
 			return "below '%s': %s".formatted(ROOT, keys(GenTcpProperties.class));
 		}
+		PropertyDescriptor group = BeanUtils.getPropertyDescriptor(entry,
+				unknown.getElement(ENTRY_ELEMENTS, ConfigurationPropertyName.Form.UNIFORM));
+		if (group != null && isGroup(group)) {
+			return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS + 1), keys(group.getPropertyType()));
+		}
 		return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS), keys(entry));
+	}
+
+	/** Whether there are keys below it, as there are below {@code ssl}. */
+	private static boolean isGroup(PropertyDescriptor property) {
+		Class<?> type = property.getPropertyType();
+		boolean isOurs = type.getPackageName().equals(AllowedValues.class.getPackageName());
+		return type == Map.class || (isOurs && property.getWriteMethod() == null);
 	}
 
 	private static String keys(Class<?> type) {
 		return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
-			.filter((property) -> property.getWriteMethod() != null || property.getPropertyType() == Map.class)
+			.filter((property) -> property.getWriteMethod() != null || isGroup(property))
 			.map((property) -> DataObjectPropertyName.toDashedForm(property.getName()))
 			.sorted()
 			.collect(Collectors.joining(", "));

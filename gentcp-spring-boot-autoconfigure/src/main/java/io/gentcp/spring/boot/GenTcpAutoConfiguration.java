@@ -8,12 +8,14 @@ import io.gentcp.spring.core.GenTcpClients;
 import io.gentcp.spring.listener.GenTcpServers;
 
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
@@ -58,8 +60,9 @@ public final class GenTcpAutoConfiguration {
 	}
 
 	@Bean
-	GenTcpSettings genTcpSettings(GenTcpProperties properties, ListableBeanFactory beans) {
-		return properties.toSettings(new PacketTypes(beans));
+	GenTcpSettings genTcpSettings(GenTcpProperties properties, ListableBeanFactory beans,
+			ObjectProvider<SslBundles> bundles) {
+		return properties.toSettings(new PacketTypes(beans), new TlsBundles(bundles));
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import io.gentcp.transport.Backend;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** One client: {@code gentcp.client.<name>}. */
 @ConfigurationPropertiesSource
@@ -78,6 +79,12 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 	 * Longest time a client that is kept connected waits between attempts.
 	 */
 	private Timeout reconnectMaxDelay = Timeout.of("30s");
+
+	/**
+	 * TLS of the connection.
+	 */
+	@NestedConfigurationProperty
+	private final GenTcpClientSslProperties ssl = new GenTcpClientSslProperties();
 
 	private boolean hostIsSet;
 
@@ -184,10 +191,17 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		this.reconnectMaxDelay = reconnectMaxDelay;
 	}
 
+	public GenTcpClientSslProperties getSsl() {
+		return this.ssl;
+	}
+
 	/** The settings of the client with this name; validates them first. */
-	GenTcpClientSettings toSettings(String name, PacketTypes packetTypes) {
+	GenTcpClientSettings toSettings(String name, PacketTypes packetTypes, TlsBundles bundles) {
 		String prefix = GenTcpProperties.CLIENT + "." + name;
-		SocketOptions options = from(prefix, toOptions(prefix, packetTypes));
+		SocketOptions plain = from(prefix, toOptions(prefix, packetTypes));
+		SocketOptions options = this.ssl.toOptions(prefix + ".ssl", bundles, this.local != null)
+			.map(plain::tls)
+			.orElse(plain);
 		checkDelays(prefix);
 		GenTcpClientSettings settings = endpoint(name, prefix).options(options)
 			.connectTimeout(this.connectTimeout.duration())

@@ -62,17 +62,17 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 	}
 
 	/** The settings of every client and server; validates everything first. */
-	GenTcpSettings toSettings(PacketTypes packetTypes) {
+	GenTcpSettings toSettings(PacketTypes packetTypes, TlsBundles bundles) {
 		// What is at the top is validated even if everybody has values of their own.
 		var unused = toOptions(PREFIX, packetTypes);
 		return new GenTcpSettings(
 				this.client.entrySet()
 					.stream()
-					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes))
+					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes, bundles))
 					.toList(),
 				this.server.entrySet()
 					.stream()
-					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes))
+					.map((entry) -> entry.getValue().toSettings(entry.getKey(), packetTypes, bundles))
 					.toList());
 	}
 

@@ -8,6 +8,7 @@ import io.gentcp.transport.Backend;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /** One server: {@code gentcp.server.<name>}. */
 @ConfigurationPropertiesSource
@@ -62,6 +63,12 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 	 * Only with backend socket.
 	 */
 	private Timeout recoveryTimeout = Timeout.of("30s");
+
+	/**
+	 * TLS of the connections.
+	 */
+	@NestedConfigurationProperty
+	private final GenTcpServerSslProperties ssl = new GenTcpServerSslProperties();
 
 	private boolean recoveryIsSet;
 
@@ -141,10 +148,15 @@ public class GenTcpServerProperties extends GenTcpSocketProperties {
 		this.recoveryTimeoutIsSet = true;
 	}
 
+	public GenTcpServerSslProperties getSsl() {
+		return this.ssl;
+	}
+
 	/** The settings of the server with this name; validates them first. */
-	GenTcpServerSettings toSettings(String name, PacketTypes packetTypes) {
+	GenTcpServerSettings toSettings(String name, PacketTypes packetTypes, TlsBundles bundles) {
 		String prefix = GenTcpProperties.SERVER + "." + name;
-		SocketOptions options = toOptions(prefix, packetTypes);
+		SocketOptions plain = toOptions(prefix, packetTypes);
+		SocketOptions options = this.ssl.toOptions(prefix + ".ssl", bundles).map(plain::tls).orElse(plain);
 		check(this.backlog >= 1, prefix + ".backlog", this.backlog, "allowed: 1 or more");
 		check(this.maxConnections >= 1, prefix + ".max-connections", this.maxConnections, "allowed: 1 or more");
 		// Without reuseaddr a restart fails while connections of the last run linger.

@@ -31,7 +31,8 @@ class MetadataTests {
 
 	/** Nothing sensible can be their default, or it is what the system does. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address", "ip",
-			"local", "gentcp.family", "family");
+			"local", "gentcp.family", "family", "ssl.enabled", "ssl.bundle", "ssl.server-name",
+			"ssl.application-protocols");
 
 	@ParameterizedTest
 	@CsvSource({
@@ -48,11 +49,13 @@ class MetadataTests {
 					+ " keep-connected keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local"
 					+ " local-port low-watermark max-pending nodelay packet packet-size port recbuf reconnect-delay"
 					+ " reconnect-max-delay recovery recovery-timeout"
-					+ " reply-timeout send-timeout show-econnreset sndbuf tos",
+					+ " reply-timeout send-timeout show-econnreset sndbuf ssl.application-protocols ssl.bundle"
+					+ " ssl.enabled ssl.handshake-timeout ssl.server-name ssl.verify-host tos",
 			SERVER + ", active address backend backlog buffer charset delay-send family header high-watermark"
 					+ " keepalive keepcnt keepidle keepintvl line-delimiter line-length linger local low-watermark"
 					+ " max-connections max-pending nodelay packet packet-size port recbuf recovery recovery-timeout"
-					+ " reuseport send-timeout show-econnreset sndbuf tos" })
+					+ " reuseport send-timeout show-econnreset sndbuf ssl.application-protocols ssl.bundle"
+					+ " ssl.client-auth ssl.enabled ssl.handshake-timeout tos" })
 	void everyKeyHasADescriptionATypeAndADefault(String file, String keys) throws IOException {
 		Map<String, Map<String, Object>> properties = properties(file);
 		assertThat(properties.keySet()).containsExactly(keys.split(" "));
@@ -98,7 +101,8 @@ class MetadataTests {
 			CLIENT + ", family, 'inet, inet6'", SERVER + ", family, 'inet, inet6'",
 			CLIENT + ", packet, " + PACKET_TYPES, CLIENT + ", backend, 'inet, socket'",
 			CLIENT + ", recovery, 'resume, manual, close'", CLIENT + ", recovery-timeout, infinity",
-			SERVER + ", packet, " + PACKET_TYPES, SERVER + ", backend, 'inet, socket'" })
+			SERVER + ", packet, " + PACKET_TYPES, SERVER + ", backend, 'inet, socket'",
+			SERVER + ", ssl.client-auth, 'none, want, need'" })
 	void valuesAreProposed(String file, String property, String values) throws IOException {
 		assertThat(((List<?>) hint(file, property).get("values")).stream()
 			.map((value) -> String.valueOf(((Map<?, ?>) value).get("value")))

@@ -1,6 +1,7 @@
 package io.gentcp.spring.boot.actuate;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,7 @@ import io.gentcp.ListenSocket;
 import io.gentcp.SocketOptions;
 import io.gentcp.TcpSocket;
 import io.gentcp.spring.annotation.GenTcpListener;
+import io.gentcp.spring.boot.TestCertificates;
 import io.gentcp.spring.core.CloseReason;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.core.SendTimeoutException;
@@ -27,6 +29,7 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.test.util.TestSocketUtils;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -117,6 +120,27 @@ class GenTcpEndpointTests {
 		edge().stop();
 		assertThat(this.<List<?>>read("/actuator/gentcp", "$.servers[0].sockets")).isEmpty();
 		assertThat(this.<String>read("/actuator/gentcp", "$.servers[0].state")).isEqualTo("stopped");
+	}
+
+	@Test
+	void anEncryptedConnectionIsShownWithWhatWasAgreedOn() {
+		int port = TestSocketUtils.findAvailableTcpPort();
+		List<String> properties = new ArrayList<>(List.of(TestCertificates.keyStore("edge", "server")));
+		properties.addAll(
+				List.of(EXPOSED, TestCertificates.trustStore("safe", "authority"), "gentcp.server.edge.port=" + port,
+						"gentcp.server.edge.ssl.bundle=edge", "gentcp.client.safe.host=127.0.0.1",
+						"gentcp.client.safe.port=" + port, "gentcp.client.safe.ssl.bundle=safe"));
+		start(properties.toArray(String[]::new));
+		assertThat(this.application.getBean("safeGenTcpTemplate", GenTcpTemplate.class).sendAndReceive("hello"))
+			.isEqualTo("HELLO");
+
+		assertThat(this.<Map<String, Object>>read("/actuator/gentcp/safe", "$.clients[0].sockets[0].tls"))
+			.isEqualTo(Map.of("protocol", "TLSv1.3", "cipherSuite", "TLS_AES_256_GCM_SHA384", "peer", "CN=server"));
+		assertThat(this.<Map<String, Object>>read("/actuator/gentcp/edge", "$.servers[0].sockets[1].tls"))
+			.isEqualTo(Map.of("protocol", "TLSv1.3", "cipherSuite", "TLS_AES_256_GCM_SHA384"));
+		orders().send("hello");
+		assertThat(this.<Map<String, Object>>read("/actuator/gentcp/orders", "$.clients[0].sockets[0]"))
+			.doesNotContainKey("tls");
 	}
 
 	@Test
