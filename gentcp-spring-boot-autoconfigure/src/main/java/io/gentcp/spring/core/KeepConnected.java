@@ -33,6 +33,9 @@ final class KeepConnected implements Runnable {
 	/** Whether the last attempt failed, so that an outage is two lines in the log. */
 	private boolean down;
 
+	/** Whether it was logged that there is no TLS, which may show only after a while. */
+	private boolean withoutTls;
+
 	KeepConnected(SharedConnection connection, GenTcpClientSettings settings) {
 		this.connection = connection;
 		this.settings = settings;
@@ -75,13 +78,17 @@ final class KeepConnected implements Runnable {
 	private void connected() {
 		if (this.down) {
 			this.down = false;
+			this.withoutTls = false;
 			logger.info("GenTCP %s is connected again".formatted(this.settings));
 		}
 	}
 
 	private void failed(GenTcpException failure) {
-		if (!this.down && !Thread.currentThread().isInterrupted()) {
+		boolean noTls = failure instanceof ConnectFailedException attempt && attempt.isHandshakeFailure();
+		boolean isNew = !this.down || (noTls && !this.withoutTls);
+		if (isNew && !Thread.currentThread().isInterrupted()) {
 			this.down = true;
+			this.withoutTls = noTls;
 			logger.warn("GenTCP: not connected, tried again until it succeeds, at least every %s: %s"
 				.formatted(SendFailures.text(this.settings.reconnectMaxDelay()), failure.getMessage()));
 		}
