@@ -82,8 +82,10 @@ final class Inbound implements Runnable {
 	public void run() {
 		try {
 			while (awaitAllowance()) {
-				this.readable.select();
-				this.readable.selectedKeys().clear();
+				if (!this.link.holdsBytes()) {
+					this.readable.select();
+					this.readable.selectedKeys().clear();
+				}
 				take();
 			}
 		}

@@ -66,10 +66,7 @@ final class Outbound {
 	private void write(ByteBuffer piece, Deadline deadline) throws IOException {
 		int size = piece.remaining();
 		try {
-			while (piece.hasRemaining()) {
-				if (this.link.write(piece) > 0) {
-					continue;
-				}
+			while (!this.link.write(piece)) {
 				if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
 					throw new AssertionError("%s after %d of %d bytes: the other side takes no more"
 						.formatted(deadline.hasPassed() ? "Timed out" : "Interrupted", piece.position(), size));

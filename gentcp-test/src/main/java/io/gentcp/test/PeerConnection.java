@@ -8,6 +8,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+
+import javax.net.ssl.SSLContext;
 
 import io.gentcp.test.Step.Close;
 import io.gentcp.test.Step.HalfClose;
@@ -44,8 +47,8 @@ public final class PeerConnection implements AutoCloseable {
 
 	private final Script script;
 
-	private PeerConnection(SocketChannel channel, PeerOptions options) throws IOException {
-		this.link = new Link(channel);
+	private PeerConnection(SocketChannel channel, Link link, PeerOptions options) throws IOException {
+		this.link = link;
 		this.localAddress = (InetSocketAddress) channel.getLocalAddress();
 		this.remoteAddress = (InetSocketAddress) channel.getRemoteAddress();
 		this.inbound = new Inbound(this.link, options.discard());
@@ -53,12 +56,30 @@ public final class PeerConnection implements AutoCloseable {
 		this.script = new Script("gentcp-peer-script-" + ports(), (step) -> perform(step, Deadline.NEVER));
 	}
 
-	/** Takes over a connected channel; closes it if that fails. */
-	static PeerConnection over(SocketChannel channel, PeerOptions options) throws IOException {
+	/**
+	 * Takes over a channel that was accepted; closes it if that fails. Blocks for the
+	 * handshake of TLS.
+	 */
+	static PeerConnection accepted(SocketChannel channel, PeerOptions options) throws IOException {
+		return over(channel, options, false);
+	}
+
+	/**
+	 * Takes over a channel that has connected; closes it if that fails. Blocks for the
+	 * handshake of TLS.
+	 */
+	static PeerConnection connected(SocketChannel channel, PeerOptions options) throws IOException {
+		return over(channel, options, true);
+	}
+
+	private static PeerConnection over(SocketChannel channel, PeerOptions options, boolean client) throws IOException {
 		try {
 			channel.configureBlocking(false);
 			channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-			return new PeerConnection(channel, options);
+			PlainLink plain = new PlainLink(channel);
+			Optional<SSLContext> tls = options.tls();
+			return new PeerConnection(channel, tls.isPresent() ? TlsLink.over(plain, tls.get(), client) : plain,
+					options);
 		}
 		catch (IOException ex) {
 			channel.close();

@@ -117,7 +117,7 @@ public final class ScriptedPeer implements AutoCloseable {
 	public static PeerConnection connecting(PeerOptions options, String host, int port, Step... script) {
 		try {
 			SocketChannel channel = Sockets.connect(options, new InetSocketAddress(host, port), PATIENCE);
-			return PeerConnection.over(channel, options).begin(scriptOf(script));
+			return PeerConnection.connected(channel, options).begin(scriptOf(script));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException("Cannot connect to %s:%d".formatted(host, port), ex);
@@ -132,7 +132,7 @@ public final class ScriptedPeer implements AutoCloseable {
 	private void acceptAll() {
 		try {
 			for (int accepted = 0; accepted < this.options.acceptAtMost(); accepted++) {
-				add(PeerConnection.over(this.channel.accept(), this.options));
+				add(PeerConnection.accepted(this.channel.accept(), this.options));
 			}
 		}
 		catch (IOException ex) {

@@ -49,7 +49,7 @@ public sealed interface Step {
 	/**
 	 * Reads nothing more. Done at once: when this step is done not one byte more leaves
 	 * the kernel's receive buffer. A stalled connection sees neither the end of the
-	 * stream nor a reset.
+	 * stream nor a reset. Within TLS, a record is taken as a whole, for its first byte.
 	 */
 	record Stall() implements Reading {
 
@@ -126,7 +126,8 @@ public sealed interface Step {
 	}
 
 	/**
-	 * Sends the end of the stream ({@code FIN}) and goes on reading as it was.
+	 * Sends the end of the stream ({@code FIN}, within TLS {@code close_notify} before
+	 * it) and goes on reading as it was.
 	 */
 	record HalfClose() implements Step {
 

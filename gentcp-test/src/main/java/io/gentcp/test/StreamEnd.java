@@ -14,16 +14,18 @@ public sealed interface StreamEnd {
 	}
 
 	/**
-	 * The other side closed its stream ({@code FIN}), and everything before it was read.
+	 * The other side closed its stream ({@code FIN}, within TLS {@code close_notify}),
+	 * and everything before it was read.
 	 */
 	record EndOfStream() implements StreamEnd {
 
 	}
 
 	/**
-	 * The connection broke, as a rule because the other side reset it.
+	 * The connection broke, as a rule because the other side reset it; within TLS also
+	 * because it ended without {@code close_notify}.
 	 *
-	 * @param reason the operating system's words
+	 * @param reason the operating system's words, or those of TLS
 	 */
 	record Reset(String reason) implements StreamEnd {
 
