@@ -22,7 +22,7 @@ import javax.net.ssl.TrustManagerFactory;
  * Keys and certificates for a run of the tests, made by the JDK's keytool: an authority,
  * and whom it has certified.
  */
-final class TestCertificates {
+public final class TestCertificates {
 
 	private static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -39,7 +39,7 @@ final class TestCertificates {
 	}
 
 	/** Whom everybody trusts, at localhost and 127.0.0.1. */
-	static SSLContext server() {
+	public static SSLContext server() {
 		return context("server", true);
 	}
 
@@ -50,7 +50,16 @@ final class TestCertificates {
 
 	/** Somebody with a certificate for client. */
 	static SSLContext certifiedClient() {
-		return context(made("client", "CN=client", "-signer", "authority"), true);
+		return context(certifiedClientAlias(), true);
+	}
+
+	/** The key and the certificate of the certified client as openssl reads them. */
+	static String certifiedClientPem() throws GeneralSecurityException {
+		return pem(certifiedClientAlias());
+	}
+
+	private static String certifiedClientAlias() {
+		return made("client", "CN=client", "-signer", "authority");
 	}
 
 	/** Somebody who trusts nobody. */
@@ -97,6 +106,8 @@ final class TestCertificates {
 		List<String> command = new ArrayList<>();
 		command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
 		command.addAll(List.of("-genkeypair", "-alias", alias, "-dname", name, "-keyalg", "EC"));
+		// The curve for which the JDK is fast: the tests make thousands of connections.
+		command.addAll(List.of("-groupname", "secp256r1"));
 		command.addAll(List.of("-keystore", STORE.toString(), "-storetype", "PKCS12"));
 		command.addAll(List.of("-storepass", new String(PASSWORD)));
 		command.addAll(List.of(more));

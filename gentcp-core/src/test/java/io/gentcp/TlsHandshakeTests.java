@@ -1,11 +1,21 @@
 package io.gentcp;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
+
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
@@ -254,6 +264,50 @@ class TlsHandshakeTests {
 				.withThrowableThat()
 				.withCauseInstanceOf(IllegalStateException.class);
 		}
+	}
+
+	/** In two pieces, the second would wait until the peer acknowledges the first. */
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+	void whatAClientAnswersComesInOnePiece(String protocol) throws Exception {
+		SSLEngine server = TestCertificates.server().createSSLEngine();
+		server.setUseClientMode(false);
+		server.setEnabledProtocols(new String[] { protocol });
+		try (ServerSocketChannel listening = ServerSocketChannel.open()
+			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+			int port = listening.socket().getLocalPort();
+			WaitingCall<ConnectResult> connecting = WaitingCall
+				.of(() -> this.genTcp.connect("localhost", port, FOUR.tls(CLIENT), Connected.PATIENCE));
+			try (SocketChannel channel = listening.accept()) {
+				answerOneRead(server, channel);
+				assertThat(isTheClientsTurn(server)).isTrue();
+				answerOneRead(server, channel);
+				assertThat(isTheClientsTurn(server)).as("that was all of its answer").isFalse();
+				assertThat(connecting.result()).isInstanceOf(ConnectResult.Connected.class);
+			}
+		}
+	}
+
+	private static boolean isTheClientsTurn(SSLEngine server) {
+		return server.getHandshakeStatus() == HandshakeStatus.NEED_UNWRAP;
+	}
+
+	private static void answerOneRead(SSLEngine server, SocketChannel channel) throws IOException {
+		ByteBuffer read = ByteBuffer.allocate(64 * 1024);
+		assertThat(channel.read(read)).isPositive();
+		read.flip();
+		while (read.hasRemaining()) {
+			assertThat(server.unwrap(read, ByteBuffer.allocate(64 * 1024)).getStatus())
+				.isEqualTo(SSLEngineResult.Status.OK);
+			for (Runnable task = server.getDelegatedTask(); task != null; task = server.getDelegatedTask()) {
+				task.run();
+			}
+		}
+		ByteBuffer answer = ByteBuffer.allocate(256 * 1024);
+		while (server.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
+			server.wrap(ByteBuffer.allocate(0), answer);
+		}
+		channel.write(answer.flip());
 	}
 
 	@Test

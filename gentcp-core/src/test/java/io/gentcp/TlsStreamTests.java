@@ -199,6 +199,22 @@ class TlsStreamTests {
 		}
 	}
 
+	@Test
+	void behindOurHalfAPeerOfTls12NeedNotSayThatItEnds() throws Exception {
+		try (TlsConnected connected = toServer(raw())) {
+			connected.socket().shutdown(Direction.WRITE);
+			connected.below().close();
+			RecvResult end = recv(connected, 0);
+			if (isHalfOpenPossible()) {
+				assertThat(end).isInstanceOfSatisfying(RecvResult.Failed.class,
+						(failed) -> assertThat(failed.error()).isEqualTo(PosixError.TLS_TRUNCATED));
+			}
+			else {
+				assertThat(end).isEqualTo(CLOSED);
+			}
+		}
+	}
+
 	/** In TLS 1.2 the end of one half is that of the other. */
 	private boolean isHalfOpenPossible() {
 		return this.protocol.equals("TLSv1.3");

@@ -103,22 +103,26 @@ final class TlsHandshake {
 					task.run();
 				}
 			}
-			case NEED_WRAP -> {
-				this.output.handshake();
-				while (!this.output.flush()) {
-					this.channelWait.await(SelectionKey.OP_WRITE, deadline);
-				}
-			}
+			case NEED_WRAP -> this.output.handshake();
 			case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
 				if (!this.input.handshake()) {
+					flush(deadline);
 					this.channelWait.await(SelectionKey.OP_READ, deadline);
 				}
 			}
 			case FINISHED, NOT_HANDSHAKING -> {
+				flush(deadline);
 				return false;
 			}
 		}
 		return true;
+	}
+
+	/** Sends what was made, before it is the peer's turn. */
+	private void flush(Deadline deadline) throws IOException, TimeoutException {
+		while (!this.output.flush()) {
+			this.channelWait.await(SelectionKey.OP_WRITE, deadline);
+		}
 	}
 
 }

@@ -28,6 +28,11 @@ final class TlsInput {
 	/** The type of the record with which a connection begins. */
 	private static final byte HANDSHAKE = 22;
 
+	/** Type, version and length of a record. */
+	private static final int HEADER = 5;
+
+	private static final int LENGTH_AT = 3;
+
 	/** Records of other implementations may be larger than ours, to this size. */
 	private static final int LARGEST_RECORD = 33 * 1024;
 
@@ -68,7 +73,7 @@ final class TlsInput {
 		while (target.position() == before && target.hasRemaining() && !this.ended) {
 			int count = receive(target);
 			if (count < 0) {
-				throw new SSLException("the stream ended without close_notify");
+				endWithoutCloseNotify();
 			}
 			if (count == 0) {
 				return 0;
@@ -91,6 +96,17 @@ final class TlsInput {
 		finally {
 			this.buffers.giveBack(buffer);
 		}
+	}
+
+	/**
+	 * In TLS 1.2 nothing is missing behind our own close_notify: there the peer's half
+	 * ends with ours, and not every peer says so.
+	 */
+	private void endWithoutCloseNotify() throws SSLException {
+		if (!this.engine.isOutboundDone() || !this.engine.getSession().getProtocol().equals("TLSv1.2")) {
+			throw new SSLException("the stream ended without close_notify");
+		}
+		this.ended = true;
 	}
 
 	/** Returns what one read of the channel did. */
@@ -139,12 +155,15 @@ final class TlsInput {
 	private void decrypt(ByteBuffer records, ByteBuffer target) throws SSLException {
 		while (records.hasRemaining() && !this.ended && !this.decrypted.hasRemaining()) {
 			SSLEngineResult result = this.engine.unwrap(records, target);
+			if (result.getStatus() == SSLEngineResult.Status.BUFFER_OVERFLOW && isWhole(records)) {
+				result = decryptAside(records, target);
+			}
 			switch (result.getStatus()) {
 				case OK -> checkProgress(result);
-				case BUFFER_UNDERFLOW -> {
+				// The engine asks for room before it looks whether the record is whole.
+				case BUFFER_UNDERFLOW, BUFFER_OVERFLOW -> {
 					return;
 				}
-				case BUFFER_OVERFLOW -> decryptAside(records, target);
 				case CLOSED -> {
 					this.ended = true;
 					records.position(records.limit());
@@ -153,11 +172,18 @@ final class TlsInput {
 		}
 	}
 
-	private void decryptAside(ByteBuffer records, ByteBuffer target) throws SSLException {
+	private static boolean isWhole(ByteBuffer records) {
+		int start = records.position();
+		return records.remaining() >= HEADER
+				&& records.remaining() >= HEADER + Short.toUnsignedInt(records.getShort(start + LENGTH_AT));
+	}
+
+	private SSLEngineResult decryptAside(ByteBuffer records, ByteBuffer target) throws SSLException {
 		ByteBuffer aside = ByteBuffer.allocate(LARGEST_RECORD);
-		checkProgress(this.engine.unwrap(records, aside));
+		SSLEngineResult result = this.engine.unwrap(records, aside);
 		this.decrypted = aside.flip();
 		moveDecrypted(target);
+		return result;
 	}
 
 	private void moveDecrypted(ByteBuffer target) {

@@ -80,11 +80,20 @@ final class TlsOutput {
 		this.ending = true;
 	}
 
-	/** Makes what the handshake has to say; {@link #flush} goes on with it. */
+	/**
+	 * Makes a record of what the handshake has to say. It goes out with the next
+	 * {@link #flush}, together with those made before it: without {@code nodelay} the
+	 * kernel holds back the second of two small writes until the peer has acknowledged
+	 * the first, which the peer puts off for 40 milliseconds.
+	 */
 	void handshake() throws IOException {
 		ByteBuffer record = this.buffers.borrow();
 		try {
-			wrap(NONE.duplicate(), record);
+			this.engine.wrap(NONE.duplicate(), record);
+			this.unsent = ByteBuffer.allocate(this.unsent.remaining() + record.flip().remaining())
+				.put(this.unsent)
+				.put(record)
+				.flip();
 		}
 		finally {
 			this.buffers.giveBack(record);
@@ -97,7 +106,7 @@ final class TlsOutput {
 			return;
 		}
 		try {
-			if (!this.unsent.hasRemaining()) {
+			if (sendUnsent()) {
 				wrapWhatIsPending();
 			}
 		}
