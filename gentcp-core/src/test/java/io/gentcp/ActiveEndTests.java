@@ -172,7 +172,7 @@ class ActiveEndTests {
 		SocketOptions broken = this.one.packet(new ThrowingPacketType()).active(ActiveMode.TRUE);
 		try (Connected connected = Connected.over(this.backend, broken)) {
 			TcpSocket other = Connected.connect(connected.genTcp(), connected.listening().port(),
-					this.one.active(ActiveMode.TRUE));
+					this.backend.of(this.one.active(ActiveMode.TRUE)));
 			connected.peer().send(new byte[] { 1 });
 			assertThat(next()).isInstanceOfSatisfying(SocketMessage.Error.class, (told) -> {
 				assertThat(told.socket()).isEqualTo(connected.socket());

@@ -212,12 +212,14 @@ class ActiveHandOverTests {
 	@Test
 	void aCloseThatMeetsActiveModeTellsNothingAndLeavesNothing() {
 		Random random = new Random(5);
+		SocketOptions lines = this.wire.of(LINES);
 		try (Mailbox mailbox = new Mailbox(10);
 				GenTcp genTcp = this.wire.open();
-				ListenSocket listen = Connected.listen(genTcp, LINES.backlog(1000))) {
-			for (int round = 0; round < 3_000; round++) {
-				TcpSocket socket = Connected.connect(genTcp, listen.port(), LINES.controllingProcess(mailbox));
-				TcpSocket peer = ((AcceptResult.Accepted) listen.accept()).socket();
+				ListenSocket listen = Connected.listen(genTcp, lines.backlog(1000))) {
+			for (int round = 0; round < this.wire.connections(3_000); round++) {
+				SocketPair pair = SocketPair.over(genTcp, listen, lines.controllingProcess(mailbox));
+				TcpSocket socket = pair.client();
+				TcpSocket peer = pair.server();
 				WaitingCall<SetOptionsResult> arming = WaitingCall.of(() -> socket.active(ActiveMode.TRUE));
 				perturb(random);
 				socket.close();
@@ -232,12 +234,14 @@ class ActiveHandOverTests {
 	@Test
 	void anEndOfThePeerThatMeetsActiveModeIsToldExactlyOnce() {
 		Random random = new Random(6);
+		SocketOptions lines = this.wire.of(LINES);
 		try (Mailbox mailbox = new Mailbox(10);
 				GenTcp genTcp = this.wire.open();
-				ListenSocket listen = Connected.listen(genTcp, LINES.backlog(1000))) {
-			for (int round = 0; round < 3_000; round++) {
-				TcpSocket socket = Connected.connect(genTcp, listen.port(), LINES.controllingProcess(mailbox));
-				TcpSocket peer = ((AcceptResult.Accepted) listen.accept()).socket();
+				ListenSocket listen = Connected.listen(genTcp, lines.backlog(1000))) {
+			for (int round = 0; round < this.wire.connections(3_000); round++) {
+				SocketPair pair = SocketPair.over(genTcp, listen, lines.controllingProcess(mailbox));
+				TcpSocket socket = pair.client();
+				TcpSocket peer = pair.server();
 				WaitingCall<SetOptionsResult> arming = WaitingCall.of(() -> socket.active(ActiveMode.ONCE));
 				WaitingCall<SetOptionsResult> again = WaitingCall.of(() -> socket.active(ActiveMode.TRUE));
 				perturb(random);
@@ -393,10 +397,10 @@ class ActiveHandOverTests {
 
 		static Stream to(TestWire wire, SocketOptions options) {
 			GenTcp genTcp = wire.open();
-			SocketOptions raw = SocketOptions.defaults().nodelay(true);
-			try (ListenSocket listen = Connected.listen(genTcp, options)) {
-				TcpSocket sender = Connected.connect(genTcp, listen.port(), raw);
-				return new Stream(genTcp, ((AcceptResult.Accepted) listen.accept()).socket(), sender);
+			SocketOptions raw = wire.of(SocketOptions.defaults().nodelay(true));
+			try (ListenSocket listen = Connected.listen(genTcp, wire.of(options))) {
+				SocketPair pair = SocketPair.over(genTcp, listen, raw);
+				return new Stream(genTcp, pair.server(), pair.client());
 			}
 		}
 

@@ -115,14 +115,13 @@ class ActiveTests {
 
 	@Test
 	void acceptedSocketsAreActiveAsTheirListenSocketIs() {
-		SocketOptions four = SocketOptions.defaults().packet(PacketType.FOUR);
+		SocketOptions four = this.backend.of(SocketOptions.defaults().packet(PacketType.FOUR));
 		try (GenTcp genTcp = this.backend.open();
 				ListenSocket listen = Connected.listen(genTcp,
-						four.controllingProcess(this.mailbox).active(ActiveMode.TRUE));
-				TcpSocket client = Connected.connect(genTcp, listen.port(), four)) {
-			assertThat(client.send(bytes("hello"))).isEqualTo(new SendResult.Sent());
-			TcpSocket accepted = ((AcceptResult.Accepted) listen.accept()).socket();
-			assertThat(next()).isEqualTo(new SocketMessage.Data(accepted, packet("hello")));
+						four.controllingProcess(this.mailbox).active(ActiveMode.TRUE))) {
+			SocketPair pair = SocketPair.over(genTcp, listen, four);
+			assertThat(pair.client().send(bytes("hello"))).isEqualTo(new SendResult.Sent());
+			assertThat(next()).isEqualTo(new SocketMessage.Data(pair.server(), packet("hello")));
 		}
 	}
 
@@ -358,14 +357,13 @@ class ActiveTests {
 
 	@Test
 	void oneThreadServesManyActiveSockets() {
-		SocketOptions four = SocketOptions.defaults().packet(PacketType.FOUR).backlog(300);
+		SocketOptions four = this.backend.of(SocketOptions.defaults().packet(PacketType.FOUR).backlog(300));
 		try (GenTcp genTcp = this.backend.open();
 				ListenSocket listen = Connected.listen(genTcp,
 						four.controllingProcess(this.mailbox).active(ActiveMode.TRUE))) {
 			List<TcpSocket> clients = IntStream.range(0, 300)
-				.mapToObj((i) -> Connected.connect(genTcp, listen.port(), four))
+				.mapToObj((i) -> SocketPair.over(genTcp, listen, four).client())
 				.toList();
-			clients.forEach((client) -> assertThat(listen.accept()).isInstanceOf(AcceptResult.Accepted.class));
 			int threads = Thread.activeCount();
 			for (TcpSocket client : clients) {
 				assertThat(client.send(bytes("hello"))).isEqualTo(new SendResult.Sent());

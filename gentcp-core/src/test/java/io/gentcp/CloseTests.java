@@ -161,13 +161,15 @@ class CloseTests {
 
 	@Test
 	void closedConnectionsLeaveNoDescriptorOpen() {
-		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, RAW.backlog(100))) {
+		SocketOptions options = this.backend.of(RAW.backlog(100));
+		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, options)) {
 			OpenFiles before = OpenFiles.now();
 			for (int round = 0; round < 10; round++) {
 				List<TcpSocket> sockets = new ArrayList<>();
 				for (int i = 0; i < 50; i++) {
-					sockets.add(Connected.connect(genTcp, listen.port(), RAW));
-					sockets.add(((AcceptResult.Accepted) listen.accept(Connected.PATIENCE)).socket());
+					SocketPair pair = SocketPair.over(genTcp, listen, options);
+					sockets.add(pair.client());
+					sockets.add(pair.server());
 				}
 				sockets.forEach(TcpSocket::close);
 			}

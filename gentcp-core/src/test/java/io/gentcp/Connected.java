@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.test.PeerConnection;
+import io.gentcp.test.PeerOptions;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 
@@ -16,7 +17,7 @@ record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
 	static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	static Connected over(TestWire wire, SocketOptions options, Step... script) {
-		return over(wire.open(), options, script);
+		return over(wire.open(), wire.of(options), script);
 	}
 
 	static Connected over(TestBackend backend, SocketOptions options, Step... script) {
@@ -24,9 +25,14 @@ record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
 	}
 
 	static Connected over(GenTcp genTcp, SocketOptions options, Step... script) {
-		ScriptedPeer peer = ScriptedPeer.listening(script);
+		ScriptedPeer peer = ScriptedPeer.listening(peerOf(options), script);
 		TcpSocket socket = connect(genTcp, peer.port(), options.sndbuf(16 * 1024));
 		return new Connected(genTcp, peer, socket, peer.accept(PATIENCE));
+	}
+
+	/** Returns how a peer of a socket with these options is set up. */
+	static PeerOptions peerOf(SocketOptions options) {
+		return options.tls().map((tls) -> PeerOptions.DEFAULTS.withTls(tls.context())).orElse(PeerOptions.DEFAULTS);
 	}
 
 	static TcpSocket connect(GenTcp genTcp, int port, SocketOptions options) {
@@ -49,6 +55,19 @@ record Connected(GenTcp genTcp, ScriptedPeer listening, TcpSocket socket,
 		RestData rest = ((SendResult.TimedOutWithRest) result).rest();
 		assertThat(rest.bytesOut()).isPositive();
 		return rest;
+	}
+
+	/**
+	 * Waits until the peer has read what a close left in the middle of a packet. Within
+	 * TLS that cuts a record, which is no end of the stream.
+	 */
+	void awaitCut() {
+		if (this.socket.tlsSession().isPresent()) {
+			this.peer.awaitReset(PATIENCE);
+		}
+		else {
+			this.peer.awaitEndOfStream(PATIENCE);
+		}
 	}
 
 	void sendTimeout(Duration timeout) {

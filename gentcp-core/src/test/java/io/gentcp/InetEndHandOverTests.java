@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -54,11 +55,10 @@ class InetEndHandOverTests {
 		Random random = new Random(42);
 		Tally tally = new Tally();
 		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, options)) {
-			for (int i = 0; i < CONNECTIONS; i++) {
+			for (int i = 0; i < this.backend.wire().connections(CONNECTIONS); i++) {
 				// Its receiver resets at the end, so that no port is kept waiting.
-				TcpSocket sending = Connected.connect(genTcp, listen.port(), options);
-				TcpSocket receiving = ((AcceptResult.Accepted) listen.accept(Connected.PATIENCE)).socket();
-				tally.add(endAmidSending(sending, receiving, end, random.nextLong()), end);
+				SocketPair pair = SocketPair.over(genTcp, listen, options);
+				tally.add(endAmidSending(pair.client(), pair.server(), end, random.nextLong()), end);
 			}
 		}
 		assertThat(tally.arrived).isPositive();
@@ -126,10 +126,18 @@ class InetEndHandOverTests {
 			}
 			result = socket.recv(Connected.PATIENCE);
 		}
-		assertThat(result).isEqualTo(new RecvResult.Closed());
+		if (!isCutOff(result)) {
+			assertThat(result).isEqualTo(new RecvResult.Closed());
+		}
 		assertThat(socket.setOptions((options) -> options.linger(0))).isEqualTo(new SetOptionsResult.Set());
 		socket.close();
 		return received;
+	}
+
+	/** TLS tells an end within a record, and one without close_notify. */
+	private static boolean isCutOff(RecvResult result) {
+		return result instanceof RecvResult.Failed(PosixError error, String detail)
+				&& error == PosixError.TLS_TRUNCATED;
 	}
 
 	/** How a connection ends. */

@@ -169,10 +169,11 @@ class InetEndTests {
 	@Tag("exhaustive")
 	void closingTheRuntimeGivesUpOnManyStalledPeersTogether() {
 		try (Connected first = Connected.over(this.backend, FOUR, Step.stall());
-				ScriptedPeer others = ScriptedPeer.listening(Step.stall())) {
+				ScriptedPeer others = ScriptedPeer.listening(Connected.peerOf(this.backend.of(FOUR)), Step.stall())) {
 			assertThat(first.socket().send(LARGE)).isEqualTo(SENT);
 			for (int i = 0; i < 40; i++) {
-				TcpSocket socket = Connected.connect(first.genTcp(), others.port(), FOUR.sndbuf(16 * 1024));
+				TcpSocket socket = Connected.connect(first.genTcp(), others.port(),
+						this.backend.of(FOUR.sndbuf(16 * 1024)));
 				assertThat(socket.send(LARGE)).isEqualTo(SENT);
 			}
 			// One after the other, they would take longer than this class may.
@@ -183,10 +184,12 @@ class InetEndTests {
 
 	@Test
 	void connectionsThatWereFlushedLeaveNoDescriptorOpen() {
-		try (GenTcp genTcp = this.backend.open(); ScriptedPeer peer = ScriptedPeer.listening()) {
+		SocketOptions options = this.backend.of(FOUR);
+		try (GenTcp genTcp = this.backend.open();
+				ScriptedPeer peer = ScriptedPeer.listening(Connected.peerOf(options))) {
 			OpenFiles before = OpenFiles.now();
 			for (int i = 0; i < 20; i++) {
-				TcpSocket socket = Connected.connect(genTcp, peer.port(), this.backend.of(FOUR));
+				TcpSocket socket = Connected.connect(genTcp, peer.port(), options);
 				assertThat(socket.send(LARGE)).isEqualTo(SENT);
 				socket.close();
 				peer.accept(Connected.PATIENCE).close();

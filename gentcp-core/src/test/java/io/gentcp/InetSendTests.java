@@ -224,7 +224,7 @@ class InetSendTests {
 			assertThat(socket.send(new byte[1])).isEqualTo(new SendResult.Closed(0));
 			assertThat(socket.recv()).isEqualTo(new RecvResult.Closed());
 			connected.peer().readAll();
-			connected.peer().awaitEndOfStream(Connected.PATIENCE);
+			connected.awaitCut();
 			assertThat(connected.peer().receivedCount()).isLessThan(Payloads.LARGE);
 		}
 	}

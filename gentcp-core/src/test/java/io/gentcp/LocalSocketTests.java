@@ -58,8 +58,9 @@ class LocalSocketTests {
 	void packetsGoOverALocalSocketInBothDirections() {
 		UnixDomainSocketAddress path = path("a.sock");
 		ListenSocket listen = listen(path);
-		TcpSocket client = connect(path);
-		TcpSocket server = accept(listen);
+		SocketPair pair = pair(listen, path);
+		TcpSocket client = pair.client();
+		TcpSocket server = pair.server();
 		byte[] large = Payloads.random(1_000_000);
 		WaitingCall<SendResult> send = WaitingCall.of(() -> client.send(large));
 		assertThat(server.recv()).isEqualTo(new RecvResult.Received(new Packet.Bytes(large)));
@@ -74,7 +75,7 @@ class LocalSocketTests {
 	void aLocalSocketHasAPathAndNoPort() {
 		UnixDomainSocketAddress path = path("b.sock");
 		ListenSocket listen = listen(path);
-		TcpSocket client = connect(path);
+		TcpSocket client = pair(listen, path).client();
 		assertThat(client.peerAddress()).isEqualTo(path);
 		assertThat(listen.localAddress()).isEqualTo(path);
 		assertThatIllegalStateException().isThrownBy(listen::port)
@@ -87,13 +88,13 @@ class LocalSocketTests {
 	void aTimeoutOnALocalSocketHasItsRestToo() {
 		UnixDomainSocketAddress path = path("c.sock");
 		ListenSocket listen = listen(path);
-		TcpSocket client = connect(path);
+		SocketPair pair = pair(listen, path);
+		TcpSocket client = pair.client();
 		assertThat(client.setOptions((options) -> options.sendTimeout(Duration.ofMillis(50))))
 			.isEqualTo(new SetOptionsResult.Set());
 		byte[] large = Payloads.random(4_000_000);
 		SendResult result = client.send(large);
-		TcpSocket server = accept(listen);
-		WaitingCall<RecvResult> recv = WaitingCall.of(server::recv);
+		WaitingCall<RecvResult> recv = WaitingCall.of(pair.server()::recv);
 		if (result instanceof SendResult.TimedOutWithRest(RestData rest)) {
 			assertThat(client.resume(rest, Connected.PATIENCE)).isEqualTo(new SendResult.Sent());
 		}
@@ -125,20 +126,23 @@ class LocalSocketTests {
 	@Test
 	void aFullBacklogOfALocalSocketIsATimeoutAndNeverHalfAConnection() {
 		UnixDomainSocketAddress path = path("e.sock");
-		ListenResult listening = this.genTcp.listen(path, this.four.backlog(1));
+		// Without TLS, with which nobody is connected before somebody accepts.
+		SocketOptions plain = SocketOptions.defaults().packet(PacketType.FOUR);
+		ListenResult listening = this.genTcp.listen(path, plain.backlog(1));
 		ListenSocket listen = ((ListenResult.Listening) listening).socket();
 		List<TcpSocket> connected = new ArrayList<>();
-		ConnectResult last = this.genTcp.connect(path, this.four, Duration.ofMillis(100));
+		ConnectResult last = this.genTcp.connect(path, plain, Duration.ofMillis(100));
 		while (last instanceof ConnectResult.Connected(TcpSocket socket)) {
 			connected.add(socket);
-			last = this.genTcp.connect(path, this.four, Duration.ofMillis(100));
+			last = this.genTcp.connect(path, plain, Duration.ofMillis(100));
 		}
 		assertThat(last).isEqualTo(new ConnectResult.TimedOut());
 		for (TcpSocket client : connected) {
 			assertThat(client.send(new byte[] { 1 })).isEqualTo(new SendResult.Sent());
-			assertThat(accept(listen).recv()).isInstanceOf(RecvResult.Received.class);
+			assertThat(SocketPair.accepted(listen.accept(Connected.PATIENCE)).recv())
+				.isInstanceOf(RecvResult.Received.class);
 		}
-		assertThat(connect(path).isOpen()).isTrue();
+		assertThat(this.genTcp.connect(path, plain, Connected.PATIENCE)).isInstanceOf(ConnectResult.Connected.class);
 	}
 
 	@Test
@@ -146,16 +150,17 @@ class LocalSocketTests {
 		SocketOptions inet = this.four.family(StandardProtocolFamily.INET);
 		SocketOptions inet6 = this.four.family(StandardProtocolFamily.INET6);
 		ListenSocket listen = ((ListenResult.Listening) this.genTcp.listen(0, inet)).socket();
-		assertThat(this.genTcp.connect("127.0.0.1", listen.port(), inet, Connected.PATIENCE))
-			.isInstanceOf(ConnectResult.Connected.class);
+		assertThat(SocketPair.over(this.genTcp, listen, inet).client().isOpen()).isTrue();
 		assertThat(this.genTcp.connect("::1", listen.port(), inet, Connected.PATIENCE))
 			.isEqualTo(new ConnectResult.Failed(PosixError.NXDOMAIN));
 		assertThat(this.genTcp.connect("127.0.0.1", listen.port(), inet6, Connected.PATIENCE))
 			.isEqualTo(new ConnectResult.Failed(PosixError.NXDOMAIN));
 		ListenSocket six = ((ListenResult.Listening) this.genTcp.listen(new InetSocketAddress("::1", 0), inet6))
 			.socket();
+		WaitingCall<AcceptResult> accepting = WaitingCall.of(() -> six.accept(Connected.PATIENCE));
 		assertThat(this.genTcp.connect("::1", six.port(), inet6, Connected.PATIENCE))
 			.isInstanceOf(ConnectResult.Connected.class);
+		assertThat(SocketPair.accepted(accepting.result()).isOpen()).isTrue();
 		assertThatIllegalArgumentException().isThrownBy(() -> this.four.family(StandardProtocolFamily.UNIX))
 			.withMessageContaining("give its address instead");
 	}
@@ -166,8 +171,8 @@ class LocalSocketTests {
 		ListenSocket free = Connected.listen(this.genTcp, this.four);
 		int port = free.port();
 		free.close();
-		TcpSocket client = Connected.connect(this.genTcp, listen.port(), this.four.port(port));
-		assertThat(client.port()).isEqualTo(port);
+		SocketPair pair = SocketPair.over(this.genTcp, listen, this.four.port(port));
+		assertThat(pair.client().port()).isEqualTo(port);
 	}
 
 	private UnixDomainSocketAddress path(String name) {
@@ -180,16 +185,11 @@ class LocalSocketTests {
 		return ((ListenResult.Listening) result).socket();
 	}
 
-	private TcpSocket connect(UnixDomainSocketAddress path) {
+	private SocketPair pair(ListenSocket listen, UnixDomainSocketAddress path) {
+		WaitingCall<AcceptResult> accepting = WaitingCall.of(() -> listen.accept(Connected.PATIENCE));
 		ConnectResult result = this.genTcp.connect(path, this.four, Connected.PATIENCE);
 		assertThat(result).isInstanceOf(ConnectResult.Connected.class);
-		return ((ConnectResult.Connected) result).socket();
-	}
-
-	private static TcpSocket accept(ListenSocket listen) {
-		AcceptResult result = listen.accept(Connected.PATIENCE);
-		assertThat(result).isInstanceOf(AcceptResult.Accepted.class);
-		return ((AcceptResult.Accepted) result).socket();
+		return new SocketPair(((ConnectResult.Connected) result).socket(), SocketPair.accepted(accepting.result()));
 	}
 
 }

@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
@@ -43,9 +46,11 @@ class RecvHandOverTests {
 
 	@Test
 	void noSignOfArrivedBytesIsLost() throws Exception {
-		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, FOUR)) {
-			TcpSocket one = Connected.connect(genTcp, listen.port(), FOUR);
-			TcpSocket other = accepted(listen);
+		SocketOptions four = this.wire.of(FOUR);
+		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, four)) {
+			SocketPair pair = SocketPair.over(genTcp, listen, four);
+			TcpSocket one = pair.client();
+			TcpSocket other = pair.server();
 			AtomicBoolean failed = new AtomicBoolean();
 			List<Thread> players = List.of(Thread.ofVirtual().unstarted(() -> play(one, 0)),
 					Thread.ofPlatform().unstarted(() -> play(other, 1)));
@@ -120,10 +125,12 @@ class RecvHandOverTests {
 	@Test
 	void noSignOfACloseIsLost() {
 		Random random = new Random(5);
-		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, FOUR)) {
-			for (int round = 0; round < 3_000; round++) {
-				TcpSocket one = Connected.connect(genTcp, listen.port(), FOUR);
-				TcpSocket other = accepted(listen);
+		SocketOptions four = this.wire.of(FOUR);
+		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, four)) {
+			for (int round = 0; round < this.wire.connections(3_000); round++) {
+				SocketPair pair = SocketPair.over(genTcp, listen, four);
+				TcpSocket one = pair.client();
+				TcpSocket other = pair.server();
 				WaitingCall<RecvResult> mine = WaitingCall.of(one::recv);
 				WaitingCall<RecvResult> inLine = WaitingCall.of(one::recv);
 				WaitingCall<RecvResult> ofThePeer = WaitingCall.of(other::recv);
@@ -140,13 +147,14 @@ class RecvHandOverTests {
 	@Test
 	void noSignOfAConnectionOrOfACloseIsLostByAcceptors() {
 		Random random = new Random(6);
+		SocketOptions four = this.wire.of(FOUR);
 		try (GenTcp genTcp = this.wire.open()) {
-			for (int round = 0; round < 1_000; round++) {
-				ListenSocket listen = Connected.listen(genTcp, FOUR);
+			for (int round = 0; round < this.wire.connections(1_000); round++) {
+				ListenSocket listen = Connected.listen(genTcp, four);
 				WaitingCall<AcceptResult> first = WaitingCall.of(listen::accept);
 				WaitingCall<AcceptResult> second = WaitingCall.of(listen::accept);
 				spin(random.nextInt(30_000));
-				TcpSocket client = Connected.connect(genTcp, listen.port(), FOUR);
+				TcpSocket client = Connected.connect(genTcp, listen.port(), four);
 				AcceptResult one = (AcceptResult) CompletableFuture.anyOf(first.future(), second.future()).join();
 				assertThat(one).isInstanceOf(AcceptResult.Accepted.class);
 				spin(random.nextInt(30_000));
@@ -159,17 +167,22 @@ class RecvHandOverTests {
 	}
 
 	@Test
-	void aConnectThatMeetsItsDeadlineGivesAConnectionThatWorksOrNone() {
+	void aConnectThatMeetsItsDeadlineGivesAConnectionThatWorksOrNone() throws Exception {
 		Random random = new Random(7);
-		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, FOUR)) {
+		SocketOptions four = this.wire.of(FOUR);
+		// A handshake takes milliseconds.
+		int longest = (this.wire == TestWire.TLS) ? 30_000_000 : 100_000;
+		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, four)) {
+			BlockingQueue<TcpSocket> accepted = new LinkedBlockingQueue<>();
+			Thread.startVirtualThread(() -> acceptUntilClosed(listen, accepted));
 			int connected = 0;
-			for (int round = 0; round < 3_000; round++) {
-				Duration timeout = Duration.ofNanos(random.nextInt(100_000));
-				if (genTcp.connect("127.0.0.1", listen.port(), FOUR,
+			for (int round = 0; round < this.wire.connections(3_000); round++) {
+				Duration timeout = Duration.ofNanos(random.nextInt(longest));
+				if (genTcp.connect("127.0.0.1", listen.port(), four,
 						timeout) instanceof ConnectResult.Connected(TcpSocket socket)) {
 					connected++;
 					assertThat(socket.send(new byte[] { 1 })).isEqualTo(new SendResult.Sent());
-					assertThat(nextWithAPacket(listen)).isEqualTo(socket.localAddress());
+					assertThat(nextWithAPacket(accepted)).isEqualTo(socket.localAddress());
 					socket.close();
 				}
 			}
@@ -177,22 +190,27 @@ class RecvHandOverTests {
 		}
 	}
 
+	private static void acceptUntilClosed(ListenSocket listen, BlockingQueue<TcpSocket> accepted) {
+		AcceptResult result = listen.accept();
+		while (!(result instanceof AcceptResult.Closed)) {
+			if (result instanceof AcceptResult.Accepted(TcpSocket socket)) {
+				accepted.add(socket);
+			}
+			result = listen.accept();
+		}
+	}
+
 	/** Connects that timed out may have come to be accepted as well. */
-	private static SocketAddress nextWithAPacket(ListenSocket listen) {
+	private static SocketAddress nextWithAPacket(BlockingQueue<TcpSocket> accepted) throws InterruptedException {
 		while (true) {
-			TcpSocket socket = accepted(listen);
+			TcpSocket socket = accepted.poll(Connected.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			assertThat(socket).isNotNull();
 			try (socket) {
 				if (socket.recv(Connected.PATIENCE) instanceof RecvResult.Received) {
 					return socket.peerAddress();
 				}
 			}
 		}
-	}
-
-	private static TcpSocket accepted(ListenSocket listen) {
-		AcceptResult result = listen.accept(Connected.PATIENCE);
-		assertThat(result).isInstanceOf(AcceptResult.Accepted.class);
-		return ((AcceptResult.Accepted) result).socket();
 	}
 
 	private static void spin(int nanos) {

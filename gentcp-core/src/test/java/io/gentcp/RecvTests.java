@@ -196,9 +196,11 @@ class RecvTests {
 
 	@Test
 	void anAcceptedSocketReceivesAsAConnectedOne() {
-		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, RAW)) {
-			try (var peer = ScriptedPeer.connecting("127.0.0.1", listen.port())) {
-				TcpSocket socket = ((AcceptResult.Accepted) listen.accept(Connected.PATIENCE)).socket();
+		SocketOptions options = this.backend.of(RAW);
+		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, options)) {
+			WaitingCall<AcceptResult> accepting = WaitingCall.of(() -> listen.accept(Connected.PATIENCE));
+			try (var peer = ScriptedPeer.connecting(Connected.peerOf(options), "127.0.0.1", listen.port())) {
+				TcpSocket socket = SocketPair.accepted(accepting.result());
 				peer.send(bytes("abc"));
 				assertThat(socket.recv(3, Connected.PATIENCE)).isEqualTo(received("abc"));
 			}

@@ -49,8 +49,9 @@ class SendHandOverTests {
 			.sndbuf(8 * 1024)
 			.recbuf(8 * 1024);
 		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, options)) {
-			TcpSocket sending = Connected.connect(genTcp, listen.port(), options);
-			TcpSocket receiving = ((AcceptResult.Accepted) listen.accept(Connected.PATIENCE)).socket();
+			SocketPair pair = SocketPair.over(genTcp, listen, options);
+			TcpSocket sending = pair.client();
+			TcpSocket receiving = pair.server();
 			BitSet[] told = new BitSet[SENDERS];
 			List<Thread> senders = new ArrayList<>();
 			AtomicLong failures = new AtomicLong();

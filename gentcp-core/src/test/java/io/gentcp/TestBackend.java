@@ -2,7 +2,7 @@ package io.gentcp;
 
 import io.gentcp.transport.Backend;
 
-/** The backends on which the suites run, each on both wires. */
+/** The backends on which the suites run, each on every wire. */
 enum TestBackend {
 
 	INET(Backend.INET, TestWire.PLAIN),
@@ -11,7 +11,11 @@ enum TestBackend {
 
 	INET_HOLDING(Backend.INET, TestWire.HOLDING),
 
-	SOCKET_HOLDING(Backend.SOCKET, TestWire.HOLDING);
+	SOCKET_HOLDING(Backend.SOCKET, TestWire.HOLDING),
+
+	INET_TLS(Backend.INET, TestWire.TLS),
+
+	SOCKET_TLS(Backend.SOCKET, TestWire.TLS);
 
 	private final Backend backend;
 
@@ -20,6 +24,10 @@ enum TestBackend {
 	TestBackend(Backend backend, TestWire wire) {
 		this.backend = backend;
 		this.wire = wire;
+	}
+
+	TestWire wire() {
+		return this.wire;
 	}
 
 	GenTcp open() {
@@ -32,7 +40,7 @@ enum TestBackend {
 	}
 
 	SocketOptions of(SocketOptions options) {
-		return options.backend(this.backend);
+		return this.wire.of(options.backend(this.backend));
 	}
 
 }

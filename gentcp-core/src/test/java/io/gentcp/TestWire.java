@@ -3,6 +3,7 @@ package io.gentcp;
 import io.gentcp.transport.Engine;
 import io.gentcp.transport.HoldingWire;
 import io.gentcp.transport.HoldingWire.Valve;
+import io.gentcp.transport.TlsOptions;
 
 /** The wires on which the suites run. */
 enum TestWire {
@@ -20,9 +21,39 @@ enum TestWire {
 		GenTcp open() {
 			return new GenTcp(new Engine(1, (channel) -> new HoldingWire(channel, 1_000, Valve.open())));
 		}
+	},
+
+	/** TLS 1.3. The name makes a local socket no exception, which has no host. */
+	TLS {
+		private final TlsOptions tls = TlsOptions.of(TestCertificates.server()).serverName("localhost");
+
+		@Override
+		GenTcp open() {
+			return GenTcp.open();
+		}
+
+		@Override
+		SocketOptions of(SocketOptions options) {
+			return options.tls(this.tls);
+		}
+
+		@Override
+		int connections(int plain) {
+			return plain / 10;
+		}
 	};
 
 	abstract GenTcp open();
+
+	/** Returns these options for this wire. */
+	SocketOptions of(SocketOptions options) {
+		return options;
+	}
+
+	/** Returns how many connections can be made in the time of so many plain ones. */
+	int connections(int plain) {
+		return plain;
+	}
 
 	/**
 	 * Opens a runtime whose connections let through what the valve allows, in records of
