@@ -3,8 +3,10 @@ package io.gentcp;
 import java.nio.ByteBuffer;
 
 import io.gentcp.packet.DecodeResult;
+import io.gentcp.packet.Invalid;
 import io.gentcp.packet.More;
 import io.gentcp.packet.Packet;
+import io.gentcp.packet.PacketType;
 import io.gentcp.transport.PacketCount;
 
 /**
@@ -32,8 +34,17 @@ final class PacketDecoder {
 	DecodeResult decode(ByteBuffer bytes) {
 		int start = bytes.position();
 		Framing framing = this.socket.framing();
-		DecodeResult decoded = framing.decode(bytes);
-		return (decoded instanceof Packet packet) ? counted(packet, bytes.position() - start, framing) : decoded;
+		return switch (framing.decode(bytes)) {
+			case Packet packet -> counted(packet, bytes.position() - start, framing);
+			case More more -> more;
+			case Invalid invalid -> mayBeTls(framing) ? TlsFromPeer.explained(invalid, bytes) : invalid;
+		};
+	}
+
+	/** Whether these are the first bytes, and TLS is not what is expected. */
+	private boolean mayBeTls(Framing framing) {
+		return received().packets() == 0 && !framing.options().packet().equals(PacketType.SSL_TLS)
+				&& this.socket.tlsSession().isEmpty();
 	}
 
 	/** So many bytes of a raw stream. */
