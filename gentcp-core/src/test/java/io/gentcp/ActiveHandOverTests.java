@@ -53,7 +53,7 @@ class ActiveHandOverTests {
 			Random random = new Random(1);
 			TcpSocket socket = stream.socket;
 			Arrived arrived = new Arrived();
-			for (int round = 0; round < ROUNDS; round++) {
+			for (int round = 0; round < this.wire.rounds(ROUNDS); round++) {
 				switch (random.nextInt(8)) {
 					case 0, 1 -> set(socket, random);
 					case 2 -> {
@@ -89,7 +89,7 @@ class ActiveHandOverTests {
 				Stream stream = Stream.to(this.wire, LINES.controllingProcess(mailbox))) {
 			Random random = new Random(8);
 			Arrived arrived = new Arrived();
-			for (int round = 0; round < ROUNDS; round++) {
+			for (int round = 0; round < this.wire.rounds(ROUNDS); round++) {
 				stream.bytesWanted(arrived.bytes + (1 + random.nextInt(3)) * LINE);
 				perturb(random);
 				// The thread that delivers it may be at it still when it is set again.
@@ -106,7 +106,7 @@ class ActiveHandOverTests {
 			Random random = new Random(2);
 			TcpSocket socket = stream.socket;
 			long next = 0;
-			for (int round = 0; round < ROUNDS; round++) {
+			for (int round = 0; round < this.wire.rounds(ROUNDS); round++) {
 				Duration timeout = timeoutOf(random);
 				WaitingCall<RecvResult> receive = WaitingCall.of(() -> socket.recv(timeout));
 				// In line it may give up waiting just when it is its turn.
@@ -153,7 +153,7 @@ class ActiveHandOverTests {
 			Random random = new Random(3);
 			Arrived arrived = new Arrived();
 			Mailbox owner = one;
-			for (int round = 0; round < ROUNDS; round++) {
+			for (int round = 0; round < this.wire.rounds(ROUNDS); round++) {
 				stream.bytesWanted(arrived.bytes + (1 + random.nextInt(8)) * LINE);
 				if (random.nextInt(3) > 0) {
 					owner.receive(timeoutOf(random)).ifPresent(arrived::add);
@@ -179,7 +179,7 @@ class ActiveHandOverTests {
 			Random random = new Random(4);
 			List<Stream> streams = List.of(one, two, three);
 			List<Arrived> arrived = List.of(new Arrived(), new Arrived(), new Arrived());
-			for (int round = 0; round < ROUNDS; round++) {
+			for (int round = 0; round < this.wire.rounds(ROUNDS); round++) {
 				int busy = random.nextInt(3);
 				for (int i = 0; i < 3; i++) {
 					streams.get(i).bytesWanted(arrived.get(i).bytes + ((i == busy) ? 4 : 1) * LINE);
@@ -201,7 +201,7 @@ class ActiveHandOverTests {
 				Stream stream = Stream.to(this.wire, LINES.controllingProcess(mailbox).active(ActiveMode.TRUE))) {
 			Random random = new Random(9);
 			Arrived arrived = new Arrived();
-			for (int round = 0; round < ROUNDS; round++) {
+			for (int round = 0; round < this.wire.rounds(ROUNDS); round++) {
 				stream.bytesWanted(arrived.bytes + (1 + random.nextInt(3)) * LINE);
 				perturb(random);
 				arrived.add(mailbox.receive(Connected.PATIENCE).orElseThrow());
@@ -216,7 +216,7 @@ class ActiveHandOverTests {
 		try (Mailbox mailbox = new Mailbox(10);
 				GenTcp genTcp = this.wire.open();
 				ListenSocket listen = Connected.listen(genTcp, lines.backlog(1000))) {
-			for (int round = 0; round < this.wire.connections(3_000); round++) {
+			for (int round = 0; round < this.wire.rounds(3_000); round++) {
 				SocketPair pair = SocketPair.over(genTcp, listen, lines.controllingProcess(mailbox));
 				TcpSocket socket = pair.client();
 				TcpSocket peer = pair.server();
@@ -238,7 +238,7 @@ class ActiveHandOverTests {
 		try (Mailbox mailbox = new Mailbox(10);
 				GenTcp genTcp = this.wire.open();
 				ListenSocket listen = Connected.listen(genTcp, lines.backlog(1000))) {
-			for (int round = 0; round < this.wire.connections(3_000); round++) {
+			for (int round = 0; round < this.wire.rounds(3_000); round++) {
 				SocketPair pair = SocketPair.over(genTcp, listen, lines.controllingProcess(mailbox));
 				TcpSocket socket = pair.client();
 				TcpSocket peer = pair.server();

@@ -55,7 +55,7 @@ class InetEndHandOverTests {
 		Random random = new Random(42);
 		Tally tally = new Tally();
 		try (GenTcp genTcp = this.backend.open(); ListenSocket listen = Connected.listen(genTcp, options)) {
-			for (int i = 0; i < this.backend.wire().connections(CONNECTIONS); i++) {
+			for (int i = 0; i < this.backend.wire().rounds(CONNECTIONS); i++) {
 				// Its receiver resets at the end, so that no port is kept waiting.
 				SocketPair pair = SocketPair.over(genTcp, listen, options);
 				tally.add(endAmidSending(pair.client(), pair.server(), end, random.nextLong()), end);

@@ -51,9 +51,10 @@ class RecvHandOverTests {
 			SocketPair pair = SocketPair.over(genTcp, listen, four);
 			TcpSocket one = pair.client();
 			TcpSocket other = pair.server();
+			int exchanges = this.wire.rounds(EXCHANGES);
 			AtomicBoolean failed = new AtomicBoolean();
-			List<Thread> players = List.of(Thread.ofVirtual().unstarted(() -> play(one, 0)),
-					Thread.ofPlatform().unstarted(() -> play(other, 1)));
+			List<Thread> players = List.of(Thread.ofVirtual().unstarted(() -> play(one, 0, exchanges)),
+					Thread.ofPlatform().unstarted(() -> play(other, 1, exchanges)));
 			players.forEach((player) -> player.setUncaughtExceptionHandler((thread, ex) -> failed.set(true)));
 			players.forEach(Thread::start);
 			AtomicBoolean done = new AtomicBoolean();
@@ -68,9 +69,9 @@ class RecvHandOverTests {
 	}
 
 	/** One sends the even numbers and receives the odd ones, the other the reverse. */
-	private static void play(TcpSocket socket, int player) {
+	private static void play(TcpSocket socket, int player, int exchanges) {
 		Random random = new Random(player);
-		for (int number = 0; number < EXCHANGES; number++) {
+		for (int number = 0; number < exchanges; number++) {
 			perturb(random);
 			byte[] expected = ByteBuffer.allocate(4).putInt(number).array();
 			if (number % 2 == player) {
@@ -127,7 +128,7 @@ class RecvHandOverTests {
 		Random random = new Random(5);
 		SocketOptions four = this.wire.of(FOUR);
 		try (GenTcp genTcp = this.wire.open(); ListenSocket listen = Connected.listen(genTcp, four)) {
-			for (int round = 0; round < this.wire.connections(3_000); round++) {
+			for (int round = 0; round < this.wire.rounds(3_000); round++) {
 				SocketPair pair = SocketPair.over(genTcp, listen, four);
 				TcpSocket one = pair.client();
 				TcpSocket other = pair.server();
@@ -149,7 +150,7 @@ class RecvHandOverTests {
 		Random random = new Random(6);
 		SocketOptions four = this.wire.of(FOUR);
 		try (GenTcp genTcp = this.wire.open()) {
-			for (int round = 0; round < this.wire.connections(1_000); round++) {
+			for (int round = 0; round < this.wire.rounds(1_000); round++) {
 				ListenSocket listen = Connected.listen(genTcp, four);
 				WaitingCall<AcceptResult> first = WaitingCall.of(listen::accept);
 				WaitingCall<AcceptResult> second = WaitingCall.of(listen::accept);
@@ -176,7 +177,7 @@ class RecvHandOverTests {
 			BlockingQueue<TcpSocket> accepted = new LinkedBlockingQueue<>();
 			Thread.startVirtualThread(() -> acceptUntilClosed(listen, accepted));
 			int connected = 0;
-			for (int round = 0; round < this.wire.connections(3_000); round++) {
+			for (int round = 0; round < this.wire.rounds(3_000); round++) {
 				Duration timeout = Duration.ofNanos(random.nextInt(longest));
 				if (genTcp.connect("127.0.0.1", listen.port(), four,
 						timeout) instanceof ConnectResult.Connected(TcpSocket socket)) {

@@ -38,7 +38,7 @@ enum TestWire {
 		}
 
 		@Override
-		int connections(int plain) {
+		int rounds(int plain) {
 			return plain / 10;
 		}
 	};
@@ -50,8 +50,8 @@ enum TestWire {
 		return options;
 	}
 
-	/** Returns how many connections can be made in the time of so many plain ones. */
-	int connections(int plain) {
+	/** Returns how many rounds a stress test goes that goes so many on plain TCP. */
+	int rounds(int plain) {
 		return plain;
 	}
 
