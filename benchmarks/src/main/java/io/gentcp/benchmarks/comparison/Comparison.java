@@ -1,0 +1,124 @@
+package io.gentcp.benchmarks.comparison;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import io.gentcp.benchmarks.comparison.Result.SystemEntry;
+import io.gentcp.benchmarks.peer.JavaCommand;
+import io.gentcp.benchmarks.peer.Peer;
+import io.gentcp.benchmarks.peer.Workload;
+import io.gentcp.benchmarks.systems.Systems;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command that compares gentcp with its peers. */
+@Command(name = "peers", mixinStandardHelpOptions = true, sortOptions = false,
+		description = "Compares gentcp with its peers, all in the same run, in turns.")
+final class Comparison implements Callable<Integer> {
+
+	private static final List<String> QUICK = List.of("W1-1K", "W2-64-64", "W3-64", "W4-64-64", "W5-64");
+
+	private static final List<String> FULL = List.of("W1-64", "W1-1K", "W1-64K", "W2-64-64", "W2-1000-64", "W3-64",
+			"W3-1K", "W3-64K", "W4-16-64", "W4-64-64", "W5-64");
+
+	@Option(names = "--quick", description = "Five workloads, three short rounds, no curves: under three minutes.")
+	private boolean quick;
+
+	@Option(names = "--rounds", description = "Rounds that count; 5 by default, 3 with --quick.")
+	private int rounds;
+
+	@Option(names = "--millis", description = "Length of a workload in a round; 600 by default, 100 with --quick.")
+	private int millis;
+
+	@Option(names = "--only", split = ",", description = "Names of systems, or how they begin; all by default.")
+	private List<String> only = List.of();
+
+	@Option(names = "--workloads", split = ",", description = "Names like W1-64, W2-64-1K, W3-64K, W4-16-64, W5-64.")
+	private List<String> workloads = List.of();
+
+	@Option(names = "--idle", description = "Idle connections; 10000 by default, 0 with --quick or --workloads.")
+	private int idle = -1;
+
+	@Option(names = "--out", description = "Folder for the files; target/peers by default.")
+	private Path out = Path.of("target", "peers");
+
+	@Option(names = "--list", description = "Says which systems there are, and which of them are missing here.")
+	private boolean list;
+
+	private Comparison() {
+	}
+
+	/**
+	 * Compares.
+	 * @param arguments as {@code --help} shows them
+	 */
+	public static void main(String[] arguments) {
+		System.exit(run(arguments));
+	}
+
+	/** Compares, and returns the exit code. */
+	static int run(String... arguments) {
+		return new CommandLine(new Comparison()).execute(arguments);
+	}
+
+	@Override
+	public Integer call() throws IOException {
+		List<Peer> chosen = Systems.all().stream().filter(this::isChosen).toList();
+		if (this.list) {
+			chosen.forEach((peer) -> System.out.printf("%-32s %s%n", peer.name(),
+					peer.missing().map((why) -> "not installed: " + why).orElse("")));
+			return 0;
+		}
+		Files.createDirectories(this.out);
+		List<Peer> present = chosen.stream().filter((peer) -> peer.missing().isEmpty()).toList();
+		List<Workload> table = table();
+		Plan plan = plan(table, present);
+		Progress progress = new Progress(System.out, plan.size());
+		try (Run run = new Run(plan, Files.createTempDirectory("peers"), progress)) {
+			run.measure();
+			write(result(chosen, plan, run), table);
+		}
+		return 0;
+	}
+
+	private boolean isChosen(Peer peer) {
+		return this.only.isEmpty() || this.only.stream().anyMatch(peer.name()::startsWith);
+	}
+
+	private List<Workload> table() {
+		List<String> names = this.workloads.isEmpty() ? (this.quick ? QUICK : FULL) : this.workloads;
+		return names.stream().map(Workload::of).toList();
+	}
+
+	private Plan plan(List<Workload> table, List<Peer> peers) {
+		List<Plan.Step> steps = new ArrayList<>();
+		table.forEach((workload) -> steps.add(new Plan.Step(workload, peers)));
+		int length = (this.millis > 0) ? this.millis : (this.quick ? 100 : 600);
+		boolean idles = !this.quick && this.workloads.isEmpty();
+		int connections = (this.idle >= 0) ? this.idle : (idles ? 10_000 : 0);
+		return new Plan(steps, (this.rounds > 0) ? this.rounds : (this.quick ? 3 : 5), Duration.ofMillis(length),
+				Duration.ofMillis(2L * length), peers, connections);
+	}
+
+	private static Result result(List<Peer> chosen, Plan plan, Run run) {
+		List<SystemEntry> systems = chosen.stream()
+			.map((peer) -> new SystemEntry(peer.name(), peer.settings(), peer.missing().orElse("")))
+			.toList();
+		return new Result(Machine.here(String.join(" ", JavaCommand.options())), plan.rounds(),
+				plan.length().toMillis(), plan.warmUp().toMillis(), systems, run.measurements(), run.idle());
+	}
+
+	private void write(Result result, List<Workload> table) throws IOException {
+		ResultTable tables = new ResultTable(result);
+		String page = tables.medians(table) + "\n" + tables.idle() + "\n" + tables.notes();
+		Files.writeString(this.out.resolve("result.md"), page);
+		System.out.println(page);
+	}
+
+}

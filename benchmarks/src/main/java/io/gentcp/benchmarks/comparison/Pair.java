@@ -1,0 +1,94 @@
+package io.gentcp.benchmarks.comparison;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+
+import io.gentcp.benchmarks.peer.Peer;
+import io.gentcp.benchmarks.peer.Workload;
+
+/**
+ * The server and the client of one system, each in its own process. Both live for as long
+ * as this does, and do nothing between two commands. One thread has it.
+ */
+final class Pair implements AutoCloseable {
+
+	private static final Duration START = Duration.ofSeconds(30);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final Child server;
+
+	private final Child client;
+
+	private Pair(Child server, Child client) {
+		this.server = server;
+		this.client = client;
+	}
+
+	/** Starts both. */
+	static Pair start(Peer peer, Path folder) throws IOException {
+		Path log = folder.resolve(peer.name() + ".log");
+		Child server = Child.start(peer.serverCommand(folder), log);
+		try {
+			int port = Integer.parseInt(words(server.answer(START), "port", 2)[1]);
+			InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+			Child client = Child.start(peer.clientCommand(folder, address), log);
+			Pair pair = new Pair(server, client);
+			try {
+				words(client.answer(START), "ready", 1);
+				return pair;
+			}
+			catch (IOException ex) {
+				client.close();
+				throw ex;
+			}
+		}
+		catch (IOException ex) {
+			server.close();
+			throw ex;
+		}
+	}
+
+	/** Has a workload run for a while, and returns the packets in a second. */
+	double run(Workload workload, Duration length) throws IOException {
+		String[] done = words(this.client.ask(workload.command(length), PATIENCE.plus(length)), "done", 3);
+		return Long.parseLong(done[1]) * (double) Duration.ofSeconds(1).toNanos() / Long.parseLong(done[2]);
+	}
+
+	/** Opens connections that do nothing, and returns what each costs the server. */
+	IdleCost idle(String system, int connections) throws IOException {
+		// What the first connections set up is there for good.
+		words(this.client.ask("open 10", PATIENCE), "done", 3);
+		words(this.client.ask("close", PATIENCE), "done", 3);
+		String[] before = memory();
+		words(this.client.ask("open " + connections, PATIENCE), "done", 3);
+		String[] after = memory();
+		words(this.client.ask("close", PATIENCE), "done", 3);
+		long heap = Long.parseLong(before[1]);
+		double each = (heap < 0) ? -1 : (Long.parseLong(after[1]) - heap) / (double) connections;
+		double resident = (Long.parseLong(after[2]) - Long.parseLong(before[2])) / (double) connections;
+		return new IdleCost(system, connections, each, resident, "");
+	}
+
+	private String[] memory() throws IOException {
+		return words(this.server.ask("memory", PATIENCE), "memory", 3);
+	}
+
+	private static String[] words(String answer, String first, int count) throws IOException {
+		String[] words = answer.split(" ", -1);
+		if (words.length != count || !words[0].equals(first)) {
+			throw new IOException("'%s' came in place of '%s'".formatted(answer, first));
+		}
+		return words;
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
+		this.server.close();
+	}
+
+}

@@ -1,0 +1,46 @@
+package io.gentcp.benchmarks.comparison;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.gentcp.benchmarks.peer.Peer;
+import io.gentcp.benchmarks.peer.Workload;
+
+/**
+ * What is to be measured.
+ *
+ * @param steps what is done in each round, in this order
+ * @param rounds how often
+ * @param length of a workload in a round
+ * @param warmUp length of a workload in the round before the first, which does not count
+ * @param idle which systems are measured with idle connections
+ * @param idleConnections how many; 0 for no such measurement
+ */
+record Plan(List<Step> steps, int rounds, Duration length, Duration warmUp, List<Peer> idle, int idleConnections) {
+
+	Plan {
+		steps = List.copyOf(steps);
+		idle = List.copyOf(idle);
+	}
+
+	/** How many measurements there are, the warm-up included. */
+	int size() {
+		int each = this.steps.stream().mapToInt((step) -> step.peers().size()).sum();
+		return each * (1 + this.rounds) + ((this.idleConnections > 0) ? this.idle.size() : 0);
+	}
+
+	/**
+	 * A workload, and who does it.
+	 *
+	 * @param workload what is done
+	 * @param peers who does it, one after the other
+	 */
+	record Step(Workload workload, List<Peer> peers) {
+
+		Step {
+			peers = List.copyOf(peers);
+		}
+
+	}
+
+}

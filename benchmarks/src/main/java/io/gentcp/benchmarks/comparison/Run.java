@@ -1,0 +1,140 @@
+package io.gentcp.benchmarks.comparison;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.gentcp.benchmarks.peer.Peer;
+import io.gentcp.benchmarks.peer.Workload;
+
+/**
+ * Carries a plan out: all systems in turns, one at a time. Each has its processes from
+ * its first turn to the end of the run. One thread has it.
+ */
+final class Run implements AutoCloseable {
+
+	private final Plan plan;
+
+	private final Path folder;
+
+	private final Progress progress;
+
+	private final Map<String, Pair> pairs = new LinkedHashMap<>();
+
+	private final Map<Cell, List<Double>> figures = new LinkedHashMap<>();
+
+	private final Map<Cell, String> notes = new LinkedHashMap<>();
+
+	private final List<IdleCost> idle = new ArrayList<>();
+
+	/**
+	 * Makes a run.
+	 * @param folder for what the systems need and print
+	 */
+	Run(Plan plan, Path folder, Progress progress) {
+		this.plan = plan;
+		this.folder = folder;
+		this.progress = progress;
+	}
+
+	/** Measures everything; what fails is noted, and the rest goes on. */
+	void measure() {
+		if (this.plan.idleConnections() > 0) {
+			this.plan.idle().forEach(this::measureIdle);
+		}
+		for (int round = 0; round <= this.plan.rounds(); round++) {
+			for (Plan.Step step : this.plan.steps()) {
+				for (Peer peer : step.peers()) {
+					measure(peer, step.workload(), round);
+				}
+			}
+		}
+	}
+
+	private void measureIdle(Peer peer) {
+		IdleCost cost;
+		// Processes of its own: what a round leaves in memory would be counted.
+		try (Pair pair = Pair.start(peer, this.folder)) {
+			cost = pair.idle(peer.name(), this.plan.idleConnections());
+		}
+		catch (IOException ex) {
+			cost = new IdleCost(peer.name(), this.plan.idleConnections(), -1, -1, reason(ex));
+		}
+		this.idle.add(cost);
+		this.progress.done("idle connections, %s: %s".formatted(peer.name(),
+				cost.note().isEmpty() ? "%.0f bytes of heap each".formatted(cost.heap()) : cost.note()));
+	}
+
+	private void measure(Peer peer, Workload workload, int round) {
+		Cell cell = new Cell(peer.name(), workload);
+		List<Double> rounds = this.figures.computeIfAbsent(cell, (same) -> new ArrayList<>());
+		Optional<String> unfit = peer.unfit(workload);
+		String outcome;
+		if (unfit.isPresent()) {
+			this.notes.put(cell, unfit.get());
+			outcome = "-";
+		}
+		else {
+			outcome = figure(peer, workload, round, cell, rounds);
+		}
+		String turn = (round == 0) ? "warm-up" : "round %d of %d".formatted(round, this.plan.rounds());
+		this.progress.done("%s, %s, %s: %s".formatted(turn, workload, peer.name(), outcome));
+	}
+
+	private String figure(Peer peer, Workload workload, int round, Cell cell, List<Double> rounds) {
+		try {
+			double perSecond = pair(peer).run(workload, (round == 0) ? this.plan.warmUp() : this.plan.length());
+			if (round > 0) {
+				rounds.add(perSecond);
+			}
+			return "%s packets a second".formatted(Figures.of(perSecond));
+		}
+		catch (IOException ex) {
+			this.notes.put(cell, reason(ex));
+			// Nobody knows what state its processes are in; the next turn gets new ones.
+			Optional.ofNullable(this.pairs.remove(peer.name())).ifPresent(Pair::close);
+			return reason(ex);
+		}
+	}
+
+	private static String reason(IOException cause) {
+		return String.valueOf(cause.getMessage());
+	}
+
+	private Pair pair(Peer peer) throws IOException {
+		Pair pair = this.pairs.get(peer.name());
+		if (pair == null) {
+			pair = Pair.start(peer, this.folder);
+			this.pairs.put(peer.name(), pair);
+		}
+		return pair;
+	}
+
+	/** Returns what was measured, in the order of the plan. */
+	List<Measurement> measurements() {
+		return this.figures.entrySet()
+			.stream()
+			.map((entry) -> new Measurement(entry.getKey().system(), entry.getKey().workload().toString(),
+					entry.getValue(), this.notes.getOrDefault(entry.getKey(), "")))
+			.toList();
+	}
+
+	/** Returns what idle connections cost. */
+	List<IdleCost> idle() {
+		return List.copyOf(this.idle);
+	}
+
+	/** Ends all processes. */
+	@Override
+	public void close() {
+		this.pairs.values().forEach(Pair::close);
+	}
+
+	private record Cell(String system, Workload workload) {
+	}
+
+}
