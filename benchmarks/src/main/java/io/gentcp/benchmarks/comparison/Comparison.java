@@ -27,6 +27,13 @@ final class Comparison implements Callable<Integer> {
 	private static final List<String> FULL = List.of("W1-64", "W1-1K", "W1-64K", "W2-64-64", "W2-1000-64", "W3-64",
 			"W3-1K", "W3-64K", "W4-16-64", "W4-64-64", "W5-64");
 
+	/** Whose curves are drawn. */
+	private static final List<String> CURVES = List.of("gentcp-inet", "gentcp-socket", "gentcp-inet-inline",
+			"netty-epoll", "jdk-virtual");
+
+	/** Whoever cannot do this does not have many connections. */
+	private static final Workload MANY = Workload.of("W2-64-64");
+
 	@Option(names = "--quick", description = "Five workloads, three short rounds, no curves: under three minutes.")
 	private boolean quick;
 
@@ -36,7 +43,8 @@ final class Comparison implements Callable<Integer> {
 	@Option(names = "--millis", description = "Length of a workload in a round; 600 by default, 100 with --quick.")
 	private int millis;
 
-	@Option(names = "--only", split = ",", description = "Names of systems, or how they begin; all by default.")
+	@Option(names = "--only", split = ",",
+			description = "How names of systems begin, or a name and = for just that one; all by default.")
 	private List<String> only = List.of();
 
 	@Option(names = "--workloads", split = ",", description = "Names like W1-64, W2-64-1K, W3-64K, W4-16-64, W5-64.")
@@ -47,6 +55,13 @@ final class Comparison implements Callable<Integer> {
 
 	@Option(names = "--out", description = "Folder for the files; target/peers by default.")
 	private Path out = Path.of("target", "peers");
+
+	@Option(names = "--no-curves", description = "Leaves out how cost grows; so do --quick and --workloads.")
+	private boolean withoutCurves;
+
+	@Option(names = "--page",
+			description = "Page of which the measured part is to be replaced; its charts go into a folder beside it.")
+	private Path page = Path.of("");
 
 	@Option(names = "--list", description = "Says which systems there are, and which of them are missing here.")
 	private boolean list;
@@ -75,20 +90,19 @@ final class Comparison implements Callable<Integer> {
 					peer.missing().map((why) -> "not installed: " + why).orElse("")));
 			return 0;
 		}
-		Files.createDirectories(this.out);
 		List<Peer> present = chosen.stream().filter((peer) -> peer.missing().isEmpty()).toList();
 		List<Workload> table = table();
 		Plan plan = plan(table, present);
 		Progress progress = new Progress(System.out, plan.size());
 		try (Run run = new Run(plan, Files.createTempDirectory("peers"), progress)) {
 			run.measure();
-			write(result(chosen, plan, run), table);
+			write(new Report(result(chosen, plan, run), table));
 		}
 		return 0;
 	}
 
 	private boolean isChosen(Peer peer) {
-		return this.only.isEmpty() || this.only.stream().anyMatch(peer.name()::startsWith);
+		return this.only.isEmpty() || this.only.stream().anyMatch((peer.name() + "=")::startsWith);
 	}
 
 	private List<Workload> table() {
@@ -99,11 +113,21 @@ final class Comparison implements Callable<Integer> {
 	private Plan plan(List<Workload> table, List<Peer> peers) {
 		List<Plan.Step> steps = new ArrayList<>();
 		table.forEach((workload) -> steps.add(new Plan.Step(workload, peers)));
+		boolean whole = !this.quick && this.workloads.isEmpty();
+		if (whole && !this.withoutCurves) {
+			List<Peer> drawn = peers.stream().filter((peer) -> CURVES.contains(peer.name())).toList();
+			Curve.all()
+				.stream()
+				.flatMap((curve) -> curve.workloads().stream())
+				.distinct()
+				.filter((workload) -> !table.contains(workload))
+				.forEach((workload) -> steps.add(new Plan.Step(workload, drawn)));
+		}
 		int length = (this.millis > 0) ? this.millis : (this.quick ? 100 : 600);
-		boolean idles = !this.quick && this.workloads.isEmpty();
-		int connections = (this.idle >= 0) ? this.idle : (idles ? 10_000 : 0);
+		int connections = (this.idle >= 0) ? this.idle : (whole ? 10_000 : 0);
+		List<Peer> idling = peers.stream().filter((peer) -> peer.unfit(MANY).isEmpty()).toList();
 		return new Plan(steps, (this.rounds > 0) ? this.rounds : (this.quick ? 3 : 5), Duration.ofMillis(length),
-				Duration.ofMillis(2L * length), peers, connections);
+				Duration.ofMillis(2L * length), idling, connections);
 	}
 
 	private static Result result(List<Peer> chosen, Plan plan, Run run) {
@@ -114,11 +138,13 @@ final class Comparison implements Callable<Integer> {
 				plan.length().toMillis(), plan.warmUp().toMillis(), systems, run.measurements(), run.idle());
 	}
 
-	private void write(Result result, List<Workload> table) throws IOException {
-		ResultTable tables = new ResultTable(result);
-		String page = tables.medians(table) + "\n" + tables.idle() + "\n" + tables.notes();
-		Files.writeString(this.out.resolve("result.md"), page);
-		System.out.println(page);
+	private void write(Report report) throws IOException {
+		System.out.println(report.write(this.out));
+		System.out.printf("Written to %s%n", this.out.toAbsolutePath());
+		if (!this.page.toString().isEmpty()) {
+			String name = this.page.getFileName().toString().replace(".md", "");
+			new Page(this.page).replace(report.markdown(this.page.resolveSibling(name)));
+		}
 	}
 
 }

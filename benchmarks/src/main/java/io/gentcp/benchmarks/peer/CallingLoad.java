@@ -89,7 +89,10 @@ final class CallingLoad implements Load {
 
 	@Override
 	public Connection openIdle() throws Exception {
-		return this.client.connect();
+		CallingConnection connection = this.client.connect();
+		connection.send(Served.packet(Served.ECHO, 1));
+		receive(connection, 1);
+		return connection;
 	}
 
 }

@@ -81,7 +81,13 @@ final class EventLoad implements Load {
 
 	@Override
 	public Connection openIdle() throws Exception {
-		return this.client.connect(new Counts());
+		CountDownLatch echoed = new CountDownLatch(1);
+		Connection connection = this.client.connect(new FirstEcho(echoed));
+		connection.send(Served.packet(Served.ECHO, 1));
+		if (!echoed.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+			throw new IllegalStateException("an echo is missing");
+		}
+		return connection;
 	}
 
 	/** One connection; called by one thread at a time. */
@@ -127,6 +133,21 @@ final class EventLoad implements Load {
 		@Override
 		public void counted(long packets) {
 			this.crew.fail(new IllegalStateException("a count came in place of an echo"));
+		}
+
+	}
+
+	/** Tells that the server is there. */
+	private record FirstEcho(CountDownLatch echoed) implements PacketListener {
+
+		@Override
+		public void echoed(Connection connection) {
+			this.echoed.countDown();
+		}
+
+		@Override
+		public void counted(long packets) {
+			throw new IllegalStateException("a count came in place of an echo");
 		}
 
 	}

@@ -28,7 +28,8 @@ sealed interface Load permits CallingLoad, EventLoad, RequestLoad {
 	StreamConnection openStream() throws Exception;
 
 	/**
-	 * Opens a connection that stays idle.
+	 * Opens a connection that stays idle, after one packet has come back on it: so the
+	 * server has accepted it.
 	 * @throws Exception if there is none
 	 */
 	Connection openIdle() throws Exception;

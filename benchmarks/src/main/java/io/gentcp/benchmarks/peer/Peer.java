@@ -18,7 +18,7 @@ import java.util.Optional;
  *            exchange 64 1024 1 500                   64 connections, packets of 1,024 bytes, 1 in flight on each, 500 ms
  *            stream 16 64 500                         16 senders share one connection, packets of 64 bytes, 500 ms
  *                         done 81234 500123456        packets, nanoseconds
- *            open 10000   done 10000 812345678        connections that stay open and do nothing
+ *            open 10000   done 10000 812345678        connections that stay open, each after one echo
  *            close        done 10000 12345678
  *            any of them  failed reason
  * </pre>

@@ -9,6 +9,12 @@ public non-sealed interface RequestClient extends Client {
 	 */
 	RequestConnection connect() throws Exception;
 
+	/**
+	 * Opens a connection on which one packet has come back and nothing else is sent.
+	 * @throws Exception if there is none
+	 */
+	Connection connectIdle() throws Exception;
+
 	/** A connection that many threads send requests on, at the same time. */
 	interface RequestConnection extends Connection {
 

@@ -79,7 +79,7 @@ final class RequestLoad implements Load {
 
 	@Override
 	public Connection openIdle() throws Exception {
-		return this.client.connect();
+		return this.client.connectIdle();
 	}
 
 }

@@ -35,7 +35,7 @@ public final class Served {
 		return switch (packet[0]) {
 			case ECHO -> packet;
 			case STREAM -> count();
-			case COUNT -> ByteBuffer.allocate(1 + Long.BYTES).put(COUNT).putLong(takeCount()).array();
+			case COUNT -> countAnswer(takeCount());
 			default ->
 				throw new IllegalArgumentException("packet begins with %d; it must be E, S or C".formatted(packet[0]));
 		};
@@ -56,6 +56,11 @@ public final class Served {
 		long count = this.counted;
 		this.counted = 0;
 		return count;
+	}
+
+	/** Returns the answer to the question how many were counted. */
+	public static byte[] countAnswer(long packets) {
+		return ByteBuffer.allocate(1 + Long.BYTES).put(COUNT).putLong(packets).array();
 	}
 
 	/** Returns a packet of a client's. */

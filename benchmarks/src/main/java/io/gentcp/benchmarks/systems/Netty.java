@@ -94,8 +94,7 @@ final class Netty implements JavaPeer {
 
 				@Override
 				protected void initChannel(Channel channel) {
-					NettyPackets.addTo(channel.pipeline());
-					channel.pipeline().addLast(new Serving());
+					channel.pipeline().addLast(NettyPackets.flushes(), NettyPackets.frames(), new Serving());
 				}
 
 			})
@@ -115,7 +114,7 @@ final class Netty implements JavaPeer {
 
 				@Override
 				protected void initChannel(Channel channel) {
-					NettyPackets.addTo(channel.pipeline());
+					channel.pipeline().addLast(NettyPackets.flushes(), NettyPackets.frames());
 				}
 
 			});

@@ -4,7 +4,7 @@ import io.gentcp.benchmarks.peer.Served;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ChannelHandler;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.flush.FlushConsolidationHandler;
 
@@ -24,10 +24,14 @@ final class NettyPackets {
 	private NettyPackets() {
 	}
 
-	/** Adds what tells packets apart, and has flushes put together. */
-	static void addTo(ChannelPipeline pipeline) {
-		pipeline.addLast(new FlushConsolidationHandler(FLUSHES, true));
-		pipeline.addLast(new LengthFieldBasedFrameDecoder(MOST, 0, HEADER));
+	/** Returns what puts flushes together. */
+	static ChannelHandler flushes() {
+		return new FlushConsolidationHandler(FLUSHES, true);
+	}
+
+	/** Returns what tells packets apart. */
+	static ChannelHandler frames() {
+		return new LengthFieldBasedFrameDecoder(MOST, 0, HEADER);
 	}
 
 	/** Returns a packet with its length, ready to be written. */

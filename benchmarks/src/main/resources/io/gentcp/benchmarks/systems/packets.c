@@ -260,6 +260,7 @@ static void *serve_epoll(void *argument)
 				drop(c);
 		}
 	}
+	return NULL;
 }
 
 static void *accept_all(void *argument)
@@ -279,6 +280,7 @@ static void *accept_all(void *argument)
 		else
 			start(serve, conn(fd), NULL);
 	}
+	return NULL;
 }
 
 static struct sockaddr_in loopback(int number)
@@ -555,8 +557,13 @@ static void client(void)
 		else if (sscanf(line, "stream %d %u %ld", &width, &payload, &millis) == 3)
 			stream(width, millis);
 		else if (sscanf(line, "open %d", &wanted) == 1) {
-			while (open < wanted)
-				idle[open++] = connect_one();
+			while (open < wanted) {
+				uint32_t size;
+				struct conn *c = idle[open++] = connect_one();
+				write_packet(c->fd, "E", 1);
+				if (receive(c, &size) == NULL)
+					fail("an echo is missing");
+			}
 			printf("done %d %ld\n", open, (long)(now() - begin));
 		}
 		else if (strncmp(line, "close", 5) == 0) {

@@ -101,7 +101,12 @@ client_command(Connect, ["stream" | Numbers]) ->
         end);
 client_command(Connect, ["open", Number]) ->
     Begin = erlang:monotonic_time(nanosecond),
-    put(idle, [Connect() || _ <- lists:seq(1, list_to_integer(Number))]),
+    put(idle, [begin
+        Socket = Connect(),
+        ok = gen_tcp:send(Socket, <<$E>>),
+        {ok, <<$E>>} = gen_tcp:recv(Socket, 0),
+        Socket
+    end || _ <- lists:seq(1, list_to_integer(Number))]),
     done(length(get(idle)), Begin);
 client_command(_, ["close"]) ->
     Begin = erlang:monotonic_time(nanosecond),
