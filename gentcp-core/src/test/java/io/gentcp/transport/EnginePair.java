@@ -10,7 +10,7 @@ import javax.net.ssl.SSLException;
 /** Both ends of TLS, without a network between them. */
 record EnginePair(SSLEngine client, SSLEngine server) {
 
-	static EnginePair of(SSLContext context, String protocol) throws SSLException {
+	static EnginePair of(SSLContext context, String protocol) throws SSLException, HandshakeFailedException {
 		TlsOptions tls = TlsOptions.of(context).protocols(protocol);
 		EnginePair pair = new EnginePair(tls.clientEngine("localhost", 1), tls.serverEngine());
 		ByteBuffer toServer = ByteBuffer.allocate(64 * 1024).limit(0);
