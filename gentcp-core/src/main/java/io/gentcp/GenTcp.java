@@ -14,6 +14,7 @@ import io.gentcp.transport.Acceptor;
 import io.gentcp.transport.ConnectOutcome;
 import io.gentcp.transport.Deadline;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import io.gentcp.transport.ListenAddress;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.Target;
@@ -50,7 +51,12 @@ public final class GenTcp implements AutoCloseable {
 
 	/** Starts the threads that sockets share: one poller for every two processors. */
 	public static GenTcp open() {
-		return new GenTcp(new Engine());
+		return open(EngineOptions.defaults());
+	}
+
+	/** Starts the threads that sockets share, with other options than the usual. */
+	public static GenTcp open(EngineOptions options) {
+		return new GenTcp(new Engine(options));
 	}
 
 	/**

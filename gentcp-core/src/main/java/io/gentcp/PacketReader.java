@@ -77,7 +77,7 @@ final class PacketReader {
 			ByteBuffer buffer = this.input.borrowBuffer();
 			ReadOutcome outcome;
 			try {
-				outcome = this.input.read(buffer);
+				outcome = this.input.read(buffer, deadline);
 				decoded = arrived(buffer.flip(), more, length);
 			}
 			finally {

@@ -20,6 +20,7 @@ import io.gentcp.test.ScriptedPeer;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,7 +86,8 @@ class HttpHeaderThenBodyTests {
 		BYTE_BY_BYTE {
 			@Override
 			GenTcp open() {
-				return new GenTcp(new Engine(1, (channel) -> new DrippingWire(channel, 1)));
+				return new GenTcp(
+						new Engine(EngineOptions.defaults().pollers(1), (channel) -> new DrippingWire(channel, 1)));
 			}
 
 			@Override

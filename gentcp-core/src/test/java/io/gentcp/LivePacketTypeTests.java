@@ -20,6 +20,7 @@ import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,8 @@ class LivePacketTypeTests {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 1000 })
 	void aLineThenRawBytesThenPacketsOfFourBytesOfLength(int pieces) {
-		GenTcp genTcp = new GenTcp(new Engine(1, (channel) -> new DrippingWire(channel, pieces)));
+		GenTcp genTcp = new GenTcp(
+				new Engine(EngineOptions.defaults().pollers(1), (channel) -> new DrippingWire(channel, pieces)));
 		try (Connected connected = Connected.over(genTcp, this.line.backend(this.backend))) {
 			TcpSocket socket = connected.socket();
 			connected.peer().send(bytes("header\nraw\0\0\0\5hello\0\0\0\0line\n"));

@@ -14,6 +14,7 @@ import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
 import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -129,7 +130,8 @@ class PacketRecvTests {
 		byte[] stream = onTheWire(type, packets);
 		for (int size = 1; size <= stream.length; size++) {
 			int piece = size;
-			GenTcp genTcp = new GenTcp(new Engine(1, (channel) -> new DrippingWire(channel, piece)));
+			GenTcp genTcp = new GenTcp(
+					new Engine(EngineOptions.defaults().pollers(1), (channel) -> new DrippingWire(channel, piece)));
 			try (Connected connected = Connected.over(genTcp, SocketOptions.defaults().packet(type))) {
 				connected.peer().send(stream);
 				for (byte[] packet : packets) {

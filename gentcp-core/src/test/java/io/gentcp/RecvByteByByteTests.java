@@ -10,6 +10,7 @@ import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketCodec;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import io.gentcp.transport.SteppingWire;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
@@ -43,7 +44,8 @@ class RecvByteByByteTests {
 		PacketCodec atOnce = stream.type().codec(stream.limits());
 		CountedPacketType type = new CountedPacketType(stream.type());
 		SocketOptions options = SocketOptions.defaults().packet(type).lineLength(stream.limits().lineLength());
-		try (Connected connected = Connected.over(new GenTcp(new Engine(1, SteppingWire::new)), options)) {
+		try (Connected connected = Connected
+			.over(new GenTcp(new Engine(EngineOptions.defaults().pollers(1), SteppingWire::new)), options)) {
 			connected.peer().play(Step.send(bytes));
 			TcpSocket socket = connected.socket();
 			long packets = 0;

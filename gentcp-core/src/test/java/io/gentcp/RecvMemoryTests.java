@@ -13,6 +13,7 @@ import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
 import io.gentcp.transport.DrippingWire;
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,8 @@ class RecvMemoryTests {
 		byte[] line = new byte[20_000];
 		Arrays.fill(line, (byte) 'x');
 		line[line.length - 1] = '\n';
-		GenTcp genTcp = new GenTcp(new Engine(1, (channel) -> new DrippingWire(channel, 1)));
+		GenTcp genTcp = new GenTcp(
+				new Engine(EngineOptions.defaults().pollers(1), (channel) -> new DrippingWire(channel, 1)));
 		try (Connected connected = Connected.over(genTcp, SocketOptions.defaults().packet(PacketType.LINE))) {
 			connected.peer().play(Step.send(line));
 			long before = THREADS.getCurrentThreadAllocatedBytes();

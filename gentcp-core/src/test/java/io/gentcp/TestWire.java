@@ -1,6 +1,7 @@
 package io.gentcp;
 
 import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
 import io.gentcp.transport.HoldingWire;
 import io.gentcp.transport.HoldingWire.Valve;
 import io.gentcp.transport.TlsOptions;
@@ -19,7 +20,8 @@ enum TestWire {
 	HOLDING {
 		@Override
 		GenTcp open() {
-			return new GenTcp(new Engine(1, (channel) -> new HoldingWire(channel, 1_000, Valve.open())));
+			return new GenTcp(new Engine(EngineOptions.defaults().pollers(1),
+					(channel) -> new HoldingWire(channel, 1_000, Valve.open())));
 		}
 	},
 
@@ -60,7 +62,8 @@ enum TestWire {
 	 * this size.
 	 */
 	static GenTcp behind(Valve valve, int recordSize) {
-		return new GenTcp(new Engine(1, (channel) -> new HoldingWire(channel, recordSize, valve)));
+		return new GenTcp(new Engine(EngineOptions.defaults().pollers(1),
+				(channel) -> new HoldingWire(channel, recordSize, valve)));
 	}
 
 }

@@ -36,6 +36,8 @@ public final class Engine implements AutoCloseable {
 
 	private final BufferPool buffers;
 
+	private final Spinners spinners;
+
 	private final Resolver resolver;
 
 	private final WireFactory wires;
@@ -50,25 +52,23 @@ public final class Engine implements AutoCloseable {
 
 	/**
 	 * Starts an engine.
-	 * @param pollers the number of poller threads, at least 1
+	 * @param options how it spends processors
 	 * @param wires makes the wire of each connection
 	 */
-	public Engine(int pollers, WireFactory wires) {
-		if (pollers < 1) {
-			throw new IllegalArgumentException("pollers is %d; at least 1 is needed".formatted(pollers));
-		}
+	public Engine(EngineOptions options, WireFactory wires) {
 		String name = "gentcp-" + COUNT.incrementAndGet();
 		this.wires = wires;
-		this.buffers = new BufferPool(2 * (Runtime.getRuntime().availableProcessors() + pollers));
+		this.buffers = new BufferPool(2 * (Runtime.getRuntime().availableProcessors() + options.pollers()));
+		this.spinners = new Spinners(options.spin());
 		this.resolver = new Resolver(name);
-		for (int i = 1; i <= pollers; i++) {
-			this.pollers.add(new Poller("%s-poller-%d".formatted(name, i)));
+		for (int i = 1; i <= options.pollers(); i++) {
+			this.pollers.add(new Poller("%s-poller-%d".formatted(name, i), this.spinners));
 		}
 	}
 
-	/** Starts an engine for plain TCP, with a poller for every two processors. */
-	public Engine() {
-		this(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), PlainWire::new);
+	/** Starts an engine for plain TCP. */
+	public Engine(EngineOptions options) {
+		this(options, PlainWire::new);
 	}
 
 	/**
@@ -127,6 +127,10 @@ public final class Engine implements AutoCloseable {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	Spinners spinners() {
+		return this.spinners;
 	}
 
 	Wire wire(SocketChannel channel) throws IOException {

@@ -59,7 +59,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		this.delaySend = options.delaySend();
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new DriverQueue(options.watermarks()));
-		this.input = new Input(this.wire, engine.buffers(), this.watch);
+		this.input = new Input(this.wire, engine, this.watch);
 		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
 		this.watch.start(channel);
 	}

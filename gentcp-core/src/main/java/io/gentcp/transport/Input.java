@@ -20,7 +20,12 @@ public final class Input {
 
 	private final Watch watch;
 
+	private final Spin spin;
+
 	private final Readiness readiness = new Readiness();
+
+	/** Whether the last read took all there was, so that the next would find nothing. */
+	private boolean drained;
 
 	/** What the poller runs at the next event. */
 	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
@@ -31,9 +36,10 @@ public final class Input {
 	/** Whether the stream is known to have ended, or this side ended it. */
 	private volatile boolean ended;
 
-	Input(Wire wire, BufferPool buffers, Watch watch) {
+	Input(Wire wire, Engine engine, Watch watch) {
 		this.wire = wire;
-		this.buffers = buffers;
+		this.buffers = engine.buffers();
+		this.spin = new Spin(engine.spinners());
 		this.watch = watch;
 	}
 
@@ -44,6 +50,7 @@ public final class Input {
 		}
 		try {
 			int count = this.wire.read(target);
+			this.drained = target.hasRemaining();
 			if (count > 0) {
 				return new ReadOutcome.Bytes(count);
 			}
@@ -61,6 +68,32 @@ public final class Input {
 		this.ended = true;
 		ReadOutcome broken = this.brokenBy;
 		return (broken != null) ? broken : ReadOutcome.Ended.INSTANCE;
+	}
+
+	/**
+	 * Reads what has arrived, for a thread that would wait for it: if nothing is there,
+	 * it may look again for some microseconds, where that has paid so far.
+	 */
+	public ReadOutcome read(ByteBuffer target, Deadline deadline) {
+		if (deadline.forThisThread().hasPassed()) {
+			return read(target);
+		}
+		ReadOutcome outcome = this.drained ? ReadOutcome.Nothing.INSTANCE : read(target);
+		return (outcome instanceof ReadOutcome.Nothing && this.spin.begin()) ? readSpinning(target) : outcome;
+	}
+
+	private ReadOutcome readSpinning(ByteBuffer target) {
+		ReadOutcome outcome = ReadOutcome.Nothing.INSTANCE;
+		try {
+			do {
+				outcome = read(target);
+			}
+			while (outcome instanceof ReadOutcome.Nothing && this.spin.goesOn());
+			return outcome;
+		}
+		finally {
+			this.spin.end(!(outcome instanceof ReadOutcome.Nothing));
+		}
 	}
 
 	/**
@@ -89,6 +122,7 @@ public final class Input {
 	 * flag then is still set
 	 */
 	public boolean await(Deadline deadline) {
+		this.drained = false;
 		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread());
 	}
 

@@ -29,6 +29,8 @@ final class Poller implements AutoCloseable {
 
 	private final Thread thread;
 
+	private final Spin spin;
+
 	/** Where threads wait until the channels that they closed are let go of. */
 	private final Queue<CountDownLatch> releases = new ConcurrentLinkedQueue<>();
 
@@ -45,7 +47,8 @@ final class Poller implements AutoCloseable {
 	 */
 	private volatile boolean selecting;
 
-	Poller(String name) {
+	Poller(String name, Spinners spinners) {
+		this.spin = new Spin(spinners);
 		try {
 			this.selector = Selector.open();
 		}
@@ -101,8 +104,7 @@ final class Poller implements AutoCloseable {
 	private void run() {
 		while (!this.closed) {
 			try {
-				this.selecting = true;
-				select(this.releases.poll());
+				round(this.releases.poll());
 			}
 			catch (IOException ex) {
 				// Not an event of a channel: the selector itself failed. Try again,
@@ -115,17 +117,35 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
-	private void select(@Nullable CountDownLatch release) throws IOException {
-		if (release == null) {
-			this.selector.select(this::ready);
-		}
-		else {
+	private void round(@Nullable CountDownLatch release) throws IOException {
+		if (release != null) {
 			try {
 				this.selector.selectNow(this::ready);
 			}
 			finally {
 				release.countDown();
 			}
+		}
+		else if (!this.spin.begin() || !spin()) {
+			this.selecting = true;
+			if (this.releases.isEmpty() && !this.closed) {
+				this.selector.select(this::ready);
+			}
+		}
+	}
+
+	/** Changes of interest are taken up by every look, so nobody has to wake this. */
+	private boolean spin() throws IOException {
+		boolean found = false;
+		try {
+			do {
+				found = this.selector.selectNow(this::ready) > 0;
+			}
+			while (!found && this.spin.goesOn());
+			return found;
+		}
+		finally {
+			this.spin.end(found);
 		}
 	}
 

@@ -37,7 +37,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 		this.ends = Ends.of(channel);
 		this.watch = new Watch(poller, this);
 		this.queue = new SendQueue(new TornPacket(options.waitBehindTorn()));
-		this.input = new Input(this.wire, engine.buffers(), this.watch);
+		this.input = new Input(this.wire, engine, this.watch);
 		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
 		this.watch.start(channel);
 	}

@@ -1,0 +1,69 @@
+package io.gentcp.transport;
+
+/**
+ * Whether a thread looks again for a moment before it goes to sleep, at one place where
+ * threads wait. Waking a thread costs several times what the answer to a small packet
+ * takes; but where no answer comes within the moment, spinning is waste. So each place
+ * learns: after spins that found nothing it goes to sleep at once, twice as many times
+ * after each, and tries again then. For one thread at a time.
+ *
+ * <pre>{@code
+ * if (spin.begin()) {
+ *     do { found = look(); } while (!found && spin.goesOn());
+ *     spin.end(found);
+ * }
+ * }</pre>
+ */
+final class Spin {
+
+	/** Spins in vain that are not held against the place. */
+	private static final int FREE_MISSES = 2;
+
+	/** At most this many times the number of waits without a spin is doubled. */
+	private static final int MOST_DOUBLINGS = 10;
+
+	private final Spinners spinners;
+
+	private long end;
+
+	private int misses;
+
+	/** How many waits go to sleep at once before the next spin. */
+	private int withoutSpin;
+
+	Spin(Spinners spinners) {
+		this.spinners = spinners;
+	}
+
+	/** Returns whether this thread spins now; then it has to {@link #end} it. */
+	boolean begin() {
+		if (this.withoutSpin > 0) {
+			this.withoutSpin--;
+			return false;
+		}
+		if (!this.spinners.enter()) {
+			return false;
+		}
+		this.end = System.nanoTime() + this.spinners.nanos();
+		return true;
+	}
+
+	/** Returns whether to look once more. */
+	boolean goesOn() {
+		Thread.onSpinWait();
+		return System.nanoTime() - this.end < 0;
+	}
+
+	/** Learns from what came of it. */
+	void end(boolean found) {
+		this.spinners.leave();
+		if (found) {
+			this.misses = 0;
+		}
+		else {
+			this.misses = Math.min(this.misses + 1, FREE_MISSES + MOST_DOUBLINGS);
+			this.withoutSpin = (1 << Math.max(0, this.misses - FREE_MISSES)) - 1;
+		}
+	}
+
+}
