@@ -9,6 +9,7 @@ import io.gentcp.packet.Packet;
 import io.gentcp.transport.Input;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.ReadOutcome;
+import io.gentcp.transport.Transport;
 
 /**
  * Active mode: takes packets out of the arriving bytes and delivers them, on the thread
@@ -18,6 +19,8 @@ import io.gentcp.transport.ReadOutcome;
 final class ActiveLoop {
 
 	private final TcpSocket socket;
+
+	private final Transport transport;
 
 	private final Input input;
 
@@ -35,9 +38,10 @@ final class ActiveLoop {
 	/** What others run to give a reason: always the same one. */
 	private final Runnable reason = this::run;
 
-	ActiveLoop(TcpSocket socket, Input input, Delivery delivery, Turn turn, PacketDecoder decoder) {
+	ActiveLoop(TcpSocket socket, Transport transport, Delivery delivery, Turn turn, PacketDecoder decoder) {
 		this.socket = socket;
-		this.input = input;
+		this.transport = transport;
+		this.input = transport.input();
 		this.delivery = delivery;
 		this.turn = turn;
 		this.decoder = decoder;
@@ -62,7 +66,7 @@ final class ActiveLoop {
 			boolean needsBytes;
 			try {
 				this.wanted.set(false);
-				needsBytes = round();
+				needsBytes = roundCorked();
 			}
 			finally {
 				this.turn.giveUp();
@@ -70,6 +74,18 @@ final class ActiveLoop {
 			if (needsBytes) {
 				this.input.whenReadable(this.reason);
 			}
+		}
+	}
+
+	/** What the process sends meanwhile goes out together at the end. */
+	private boolean roundCorked() {
+		this.transport.received(true);
+		try {
+			return round();
+		}
+		finally {
+			this.transport.received(false);
+			this.transport.pull();
 		}
 	}
 

@@ -10,6 +10,7 @@ import io.gentcp.transport.Deadline;
 import io.gentcp.transport.Input;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.ReadOutcome;
+import io.gentcp.transport.Transport;
 
 /**
  * Takes packets out of the arriving bytes. One thread receives at a time, the others wait
@@ -19,6 +20,8 @@ import io.gentcp.transport.ReadOutcome;
 final class PacketReader {
 
 	private final TcpSocket socket;
+
+	private final Transport transport;
 
 	private final Input input;
 
@@ -30,9 +33,10 @@ final class PacketReader {
 
 	private final UndecodedBytes undecoded;
 
-	PacketReader(TcpSocket socket, Input input, ActiveLoop active, Turn turn, PacketDecoder decoder) {
+	PacketReader(TcpSocket socket, Transport transport, ActiveLoop active, Turn turn, PacketDecoder decoder) {
 		this.socket = socket;
-		this.input = input;
+		this.transport = transport;
+		this.input = transport.input();
 		this.active = active;
 		this.turn = turn;
 		this.decoder = decoder;
@@ -73,6 +77,10 @@ final class PacketReader {
 			return RecvResult.Closed.INSTANCE;
 		}
 		DecodeResult decoded = decode(this.undecoded.bytes(), length);
+		if (decoded instanceof More) {
+			// Nothing is at hand: what this thread has sent meanwhile waits no longer.
+			this.transport.pull();
+		}
 		while (decoded instanceof More more) {
 			ByteBuffer buffer = this.input.borrowBuffer();
 			ReadOutcome outcome;
@@ -159,7 +167,10 @@ final class PacketReader {
 
 	private RecvResult result(DecodeResult decoded) {
 		return switch (decoded) {
-			case Packet packet -> new RecvResult.Received(packet);
+			case Packet packet -> {
+				this.transport.received(this.undecoded.bytes().hasRemaining());
+				yield new RecvResult.Received(packet);
+			}
 			case Invalid(String reason) -> {
 				// The stream is out of step for good: nobody knows where a packet begins.
 				this.socket.abort();

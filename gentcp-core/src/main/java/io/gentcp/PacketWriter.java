@@ -30,6 +30,17 @@ final class PacketWriter {
 		this.transport = transport;
 	}
 
+	/** Sends, and waits; the payload is borrowed until then. */
+	SendResult send(ByteBuffer payload, Framing framing) {
+		if (framing.options().packet().isBuiltIn()) {
+			WriteOutcome outcome = this.transport.offer(framing, framing.codec().encode(payload));
+			if (outcome != null) {
+				return result(outcome);
+			}
+		}
+		return begin(payload, framing).await();
+	}
+
 	/** Begins to send; the payload is borrowed until the result is there. */
 	PendingSend begin(ByteBuffer payload, Framing framing) {
 		return begin(write(payload, framing), framing.options().sendTimeout());

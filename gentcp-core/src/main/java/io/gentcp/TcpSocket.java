@@ -60,8 +60,8 @@ public final class TcpSocket implements AutoCloseable {
 		this.delivery = new Delivery(this);
 		Turn turn = new Turn();
 		this.decoder = new PacketDecoder(this);
-		this.active = new ActiveLoop(this, transport.input(), this.delivery, turn, this.decoder);
-		this.reader = new PacketReader(this, transport.input(), this.active, turn, this.decoder);
+		this.active = new ActiveLoop(this, transport, this.delivery, turn, this.decoder);
+		this.reader = new PacketReader(this, transport, this.active, turn, this.decoder);
 	}
 
 	/**
@@ -91,7 +91,7 @@ public final class TcpSocket implements AutoCloseable {
 	 * @see #send(byte[])
 	 */
 	public SendResult send(ByteBuffer payload) {
-		return beginSend(payload).await();
+		return this.writer.send(payload, this.framing);
 	}
 
 	/**

@@ -126,6 +126,14 @@ public interface PacketType {
 	}
 
 	/**
+	 * Whether this is one of the types here, and no application's.
+	 * @return true for the constants of this interface
+	 */
+	default boolean isBuiltIn() {
+		return this instanceof BuiltInPacketType;
+	}
+
+	/**
 	 * The packet type that Erlang calls by this name; {@code 0} is {@code raw}.
 	 * @param name one of raw, 0, 1, 2, 4, asn1, sunrm, cdr, fcgi, tpkt, line, http,
 	 * http_bin, httph, httph_bin, ssl_tls, in upper or lower case

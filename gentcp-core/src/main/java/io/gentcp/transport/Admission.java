@@ -13,6 +13,16 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	/** Returns whether a write goes before all others, and from now on may. */
 	boolean goesFirst(Write write);
 
+	/**
+	 * Returns whether a packet gets a place whose sender waits for nothing.
+	 * @param size the number of its bytes
+	 * @param blocked whether the kernel has refused some of what is in line
+	 */
+	boolean takesAtOnce(int size, boolean blocked);
+
+	/** Bytes have got a place for which nobody waits. */
+	void added(int count);
+
 	/** A write has got its place, behind all that was in line before. */
 	void added(Write write);
 

@@ -38,6 +38,8 @@ public final class Engine implements AutoCloseable {
 
 	private final Spinners spinners;
 
+	private final boolean corks;
+
 	private final Resolver resolver;
 
 	private final WireFactory wires;
@@ -58,8 +60,9 @@ public final class Engine implements AutoCloseable {
 	public Engine(EngineOptions options, WireFactory wires) {
 		String name = "gentcp-" + COUNT.incrementAndGet();
 		this.wires = wires;
-		this.buffers = new BufferPool(2 * (Runtime.getRuntime().availableProcessors() + options.pollers()));
+		this.buffers = new BufferPool(4 * (Runtime.getRuntime().availableProcessors() + options.pollers()));
 		this.spinners = new Spinners(options.spin());
+		this.corks = options.cork();
 		this.resolver = new Resolver(name);
 		for (int i = 1; i <= options.pollers(); i++) {
 			this.pollers.add(new Poller("%s-poller-%d".formatted(name, i), this.spinners));
@@ -127,6 +130,11 @@ public final class Engine implements AutoCloseable {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	/** Returns the line of a new connection. */
+	SendQueue queue(Admission admission) {
+		return new SendQueue(admission, new Batches(this.buffers), new Cork(this.corks));
 	}
 
 	Spinners spinners() {

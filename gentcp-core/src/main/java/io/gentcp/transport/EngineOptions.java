@@ -12,8 +12,12 @@ import java.time.Duration;
  * most answers take, so by default it is 50 microseconds, and none if there is only one
  * processor. At most half of the processors spin at a time. It counts as use of the
  * processor, which matters where that is limited
+ * @param cork whether small packets of the inet backend may wait for the next one, a
+ * millisecond or two at most, to go out in one call: those of a sender that has received
+ * further packets already, and those that come faster than they can be written one by
+ * one; true by default
  */
-public record EngineOptions(int pollers, Duration spin) {
+public record EngineOptions(int pollers, Duration spin, boolean cork) {
 
 	private static final Duration LONGEST_SPIN = Duration.ofMillis(10);
 
@@ -33,17 +37,22 @@ public record EngineOptions(int pollers, Duration spin) {
 	/** Returns what suits the processors of this machine. */
 	public static EngineOptions defaults() {
 		int processors = Runtime.getRuntime().availableProcessors();
-		return new EngineOptions(Math.max(1, processors / 2), (processors > 1) ? USUAL_SPIN : Duration.ZERO);
+		return new EngineOptions(Math.max(1, processors / 2), (processors > 1) ? USUAL_SPIN : Duration.ZERO, true);
 	}
 
 	/** Sets the number of poller threads. */
 	public EngineOptions pollers(int pollers) {
-		return new EngineOptions(pollers, this.spin);
+		return new EngineOptions(pollers, this.spin, this.cork);
 	}
 
 	/** Sets how long a waiting thread looks again before it goes to sleep. */
 	public EngineOptions spin(Duration spin) {
-		return new EngineOptions(this.pollers, spin);
+		return new EngineOptions(this.pollers, spin, this.cork);
+	}
+
+	/** Sets whether small packets may wait a moment for the next one. */
+	public EngineOptions cork(boolean cork) {
+		return new EngineOptions(this.pollers, this.spin, cork);
 	}
 
 }

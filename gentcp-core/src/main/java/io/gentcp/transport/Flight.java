@@ -16,6 +16,12 @@ final class Flight {
 
 	private @Nullable Write last;
 
+	/** How many writes go along. */
+	private int count;
+
+	/** How many bytes of batches the last call took. */
+	private int batched;
+
 	/**
 	 * Marks what goes along; under the lock.
 	 * @param most the number of bytes that go along
@@ -23,12 +29,28 @@ final class Flight {
 	void begin(@Nullable Write first, int most) {
 		this.first = first;
 		this.last = null;
+		this.count = 0;
 		int room = most;
 		for (Write write = first; write != null && room > 0; write = write.next) {
 			write.inFlight(true);
 			room -= Math.min(room, write.remaining());
 			this.last = write;
+			this.count++;
 		}
+	}
+
+	/** Returns how many writes go along. */
+	int count() {
+		return this.count;
+	}
+
+	/**
+	 * Returns all there is to write, where it is: if that is one batch. Otherwise it is
+	 * to be {@link #copyTo copied}. Only for the writer.
+	 */
+	@Nullable ByteBuffer direct() {
+		Write only = (this.count == 1) ? this.first : null;
+		return (only != null) ? only.direct() : null;
 	}
 
 	/** Copies as much as there is room for. Only for the writer; without the lock. */
@@ -43,11 +65,18 @@ final class Flight {
 	/** Takes down how many bytes are out; under the lock. */
 	void take(int count) {
 		int left = count;
+		this.batched = 0;
 		for (Write write = this.first; write != null && left > 0; write = write.next) {
 			int part = Math.min(left, write.remaining());
 			write.take(part);
 			left -= part;
+			this.batched += write.isBatch() ? part : 0;
 		}
+	}
+
+	/** Returns how many of these bytes were of batches. */
+	int batched() {
+		return this.batched;
 	}
 
 }

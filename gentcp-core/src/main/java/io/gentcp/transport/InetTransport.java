@@ -3,6 +3,7 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The inet backend, {@code {inet_backend, inet}}: what the kernel does not take is queued
@@ -58,10 +61,25 @@ final class InetTransport implements Transport, Watch.Owner {
 		this.linger = options.channel().linger();
 		this.delaySend = options.delaySend();
 		this.watch = new Watch(poller, this);
-		this.queue = new SendQueue(new DriverQueue(options.watermarks()));
+		this.queue = engine.queue(new DriverQueue(options.watermarks()));
 		this.input = new Input(this.wire, engine, this.watch);
 		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
 		this.watch.start(channel);
+	}
+
+	@Override
+	public @Nullable WriteOutcome offer(Packing packing, ByteBuffer body) {
+		return this.writer.offer(packing, body, this.delaySend);
+	}
+
+	@Override
+	public void received(boolean moreAtHand) {
+		this.queue.received(moreAtHand);
+	}
+
+	@Override
+	public void pull() {
+		this.writer.pull();
 	}
 
 	@Override
@@ -141,6 +159,10 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void abort() {
+		if (this.linger != 0) {
+			// The kernel was not asked yet: what it takes is out.
+			this.writer.pull();
+		}
 		this.open.set(false);
 		end(SendQueue.End.CLOSED);
 	}
@@ -228,6 +250,11 @@ final class InetTransport implements Transport, Watch.Owner {
 	@Override
 	public void onWritable() {
 		this.writer.onWritable();
+	}
+
+	@Override
+	public boolean onTick() {
+		return this.writer.tick();
 	}
 
 	@Override

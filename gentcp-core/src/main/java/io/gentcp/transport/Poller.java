@@ -6,6 +6,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -25,6 +27,8 @@ final class Poller implements AutoCloseable {
 
 	private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+	private static final int TICK_MILLIS = 1;
+
 	private final Selector selector;
 
 	private final Thread thread;
@@ -33,6 +37,14 @@ final class Poller implements AutoCloseable {
 
 	/** Where threads wait until the channels that they closed are let go of. */
 	private final Queue<CountDownLatch> releases = new ConcurrentLinkedQueue<>();
+
+	/** Who asks for ticks, not yet taken up. */
+	private final Queue<Watch> asking = new ConcurrentLinkedQueue<>();
+
+	/** Who gets ticks; belongs to the thread. */
+	private final List<Watch> ticking = new ArrayList<>();
+
+	private long nextTick;
 
 	private volatile boolean closed;
 
@@ -69,6 +81,12 @@ final class Poller implements AutoCloseable {
 		if (this.selecting && Thread.currentThread() != this.thread) {
 			this.selector.wakeup();
 		}
+	}
+
+	/** Has the thread give ticks to a watch as long as it wants. */
+	void tick(Watch watch) {
+		this.asking.add(watch);
+		wakeUp();
 	}
 
 	/**
@@ -118,6 +136,7 @@ final class Poller implements AutoCloseable {
 	}
 
 	private void round(@Nullable CountDownLatch release) throws IOException {
+		tick();
 		if (release != null) {
 			try {
 				this.selector.selectNow(this::ready);
@@ -128,9 +147,19 @@ final class Poller implements AutoCloseable {
 		}
 		else if (!this.spin.begin() || !spin()) {
 			this.selecting = true;
-			if (this.releases.isEmpty() && !this.closed) {
-				this.selector.select(this::ready);
+			if (this.releases.isEmpty() && this.asking.isEmpty() && !this.closed) {
+				this.selector.select(this::ready, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
 			}
+		}
+	}
+
+	private void tick() {
+		for (Watch watch = this.asking.poll(); watch != null; watch = this.asking.poll()) {
+			this.ticking.add(watch);
+		}
+		if (!this.ticking.isEmpty() && System.nanoTime() - this.nextTick >= 0) {
+			this.ticking.removeIf((watch) -> !watch.onTick());
+			this.nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 		}
 	}
 

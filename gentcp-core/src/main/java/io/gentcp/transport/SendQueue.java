@@ -1,5 +1,6 @@
 package io.gentcp.transport;
 
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -33,7 +34,7 @@ final class SendQueue {
 	private boolean flushed = true;
 
 	/** How every write ends, in line or not: the connection is closed or broken. */
-	private @Nullable End end;
+	private volatile @Nullable End end;
 
 	/** Whether no write is taken any more; those in line still go out. */
 	private boolean sealed;
@@ -44,13 +45,113 @@ final class SendQueue {
 	/** How many bytes are out. */
 	private long bytesOut;
 
+	private long bytesOutAtTick;
+
 	private final Flight flight = new Flight();
+
+	/** Whether the kernel has refused some of what is in line. */
+	private boolean blocked;
+
+	private final Batches batches;
+
+	private final Cork cork;
 
 	/** The packets that got a place in line. */
 	private final PacketCount sent = new PacketCount();
 
-	SendQueue(Admission admission) {
+	SendQueue(Admission admission, Batches batches, Cork cork) {
 		this.admission = admission;
+		this.batches = batches;
+		this.cork = cork;
+	}
+
+	/**
+	 * Appends a packet to those whose senders wait for nothing, if it can be one of them.
+	 * @param size the number of its bytes
+	 * @param leave whether the poller is to write it
+	 */
+	Offer offer(Packing packing, ByteBuffer body, int size, boolean leave) {
+		this.lock.lock();
+		try {
+			if (this.end != null || this.sealed) {
+				return Offer.DECLINED;
+			}
+			if (!this.admission.takesAtOnce(size, this.blocked)) {
+				return pullCork() ? Offer.WRITE_FIRST : Offer.DECLINED;
+			}
+			this.batches.append(this.writes, packing, body, size);
+			this.sent.add(size);
+			this.admission.added(size);
+			if (this.writing) {
+				return Offer.TAKEN_ALONG;
+			}
+			if (!leave && this.cork.holds(this.batches.pending())) {
+				return Offer.HELD_BACK;
+			}
+			this.batches.mark();
+			becomeWriter();
+			return leave ? Offer.LEFT : Offer.WRITE;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns whether something was held back, and the caller is now the writer who
+	 * brings it out.
+	 */
+	boolean pullCork() {
+		this.lock.lock();
+		try {
+			return this.cork.isHolding() && becomeWriter();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether something is held back. */
+	boolean isHolding() {
+		return this.cork.isHolding();
+	}
+
+	/**
+	 * Looks after what has not moved since the last tick.
+	 * @return whether something was held back, and the caller is now the writer
+	 */
+	boolean tick() {
+		this.lock.lock();
+		try {
+			if (this.blocked && this.bytesOut == this.bytesOutAtTick) {
+				this.batches.shrink(this.writes);
+			}
+			this.bytesOutAtTick = this.bytesOut;
+			return this.cork.tick() && becomeWriter();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns what became of the packet that made its sender the writer. */
+	WriteOutcome outcome(long mark, int size) {
+		End end = this.end;
+		if (end == null) {
+			return WriteOutcome.Written.INSTANCE;
+		}
+		this.lock.lock();
+		try {
+			return this.batches.isWritten(mark) ? WriteOutcome.Written.INSTANCE : end.of(this.batches.out(mark, size));
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns the place of the packet that made the caller the writer. */
+	long mark() {
+		return this.batches.marked();
 	}
 
 	/**
@@ -111,9 +212,11 @@ final class SendQueue {
 		return this.admission.admits(write);
 	}
 
+	@CanIgnoreReturnValue
 	private boolean becomeWriter() {
 		boolean mine = !this.writing;
 		this.writing = true;
+		this.cork.pulled();
 		return mine;
 	}
 
@@ -133,6 +236,7 @@ final class SendQueue {
 				return Task.END;
 			}
 			this.writing = false;
+			this.cork.written();
 			return Task.REST;
 		}
 		finally {
@@ -180,13 +284,16 @@ final class SendQueue {
 	 * Takes down what a call of the wire did, and settles what it finished.
 	 * @param count the number of bytes the wire took
 	 * @param flushed whether the kernel has all that the wire took
+	 * @param more whether the kernel would take more
 	 * @param failure how everything ends, if the call failed
 	 */
-	void wrote(int count, boolean flushed, @Nullable End failure) {
+	void wrote(int count, boolean flushed, boolean more, @Nullable End failure) {
 		this.lock.lock();
 		try {
 			this.flight.take(count);
+			this.batches.took(this.flight.batched(), flushed && failure == null);
 			this.bytesOut += count;
+			this.blocked = !more;
 			// A broken wire has nothing to flush any more.
 			this.flushed = flushed || failure != null;
 			if (failure == null) {
@@ -467,6 +574,11 @@ final class SendQueue {
 		}
 	}
 
+	/** The thread that receives has a packet. */
+	void received(boolean moreAtHand) {
+		this.cork.received(moreAtHand);
+	}
+
 	/** Returns how many bytes are out; it grows as long as the peer takes any. */
 	long bytesOut() {
 		this.lock.lock();
@@ -476,6 +588,29 @@ final class SendQueue {
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/** What became of an offered packet, and what its sender has to do. */
+	enum Offer {
+
+		/** It has no place: it is to be begun as a write, which may have to wait. */
+		DECLINED,
+
+		/** The same, but what is held back is to be written first by the caller. */
+		WRITE_FIRST,
+
+		/** It has its place, and whoever is the writer takes it along. */
+		TAKEN_ALONG,
+
+		/** It has its place, and waits for others. */
+		HELD_BACK,
+
+		/** It has its place, and the caller is now the writer. */
+		WRITE,
+
+		/** It has its place, and the poller is now the writer. */
+		LEFT
+
 	}
 
 	/** What the writer has to do. */
@@ -505,10 +640,14 @@ final class SendQueue {
 		FAILED;
 
 		WriteOutcome of(Write write) {
+			return of(write.bytesOut());
+		}
+
+		WriteOutcome of(long bytesOut) {
 			return switch (this) {
-				case CLOSED -> new WriteOutcome.Closed(write.bytesOut());
-				case RESET -> new WriteOutcome.Failed(PosixError.ECONNRESET, write.bytesOut());
-				case FAILED -> new WriteOutcome.Failed(PosixError.EIO, write.bytesOut());
+				case CLOSED -> new WriteOutcome.Closed(bytesOut);
+				case RESET -> new WriteOutcome.Failed(PosixError.ECONNRESET, bytesOut);
+				case FAILED -> new WriteOutcome.Failed(PosixError.EIO, bytesOut);
 			};
 		}
 

@@ -3,10 +3,13 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The socket backend, {@code {inet_backend, socket}}: the sender waits until every byte
@@ -36,10 +39,26 @@ final class SocketTransport implements Transport, Watch.Owner {
 		this.wire = wire;
 		this.ends = Ends.of(channel);
 		this.watch = new Watch(poller, this);
-		this.queue = new SendQueue(new TornPacket(options.waitBehindTorn()));
+		this.queue = engine.queue(new TornPacket(options.waitBehindTorn()));
 		this.input = new Input(this.wire, engine, this.watch);
 		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
 		this.watch.start(channel);
+	}
+
+	/** Every sender waits for its own bytes. */
+	@Override
+	public @Nullable WriteOutcome offer(Packing packing, ByteBuffer body) {
+		return null;
+	}
+
+	@Override
+	public void received(boolean moreAtHand) {
+		// Nothing waits that a sender does not wait for.
+	}
+
+	@Override
+	public void pull() {
+		// Nothing waits that a sender does not wait for.
 	}
 
 	@Override

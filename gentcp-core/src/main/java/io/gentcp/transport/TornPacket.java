@@ -39,6 +39,17 @@ final class TornPacket implements Admission {
 		return resumed;
 	}
 
+	/** Every sender waits. */
+	@Override
+	public boolean takesAtOnce(int size, boolean blocked) {
+		return false;
+	}
+
+	@Override
+	public void added(int count) {
+		throw new UnsupportedOperationException("every sender waits for its packet");
+	}
+
 	@Override
 	public void added(Write write) {
 		// Its sender waits, as every sender does.

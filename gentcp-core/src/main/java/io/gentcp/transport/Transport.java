@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * How bytes reach the kernel and come from it, on one connection. Knows nothing of
@@ -12,6 +15,23 @@ import java.util.Optional;
  * how its methods do it. Any thread may call any method.
  */
 public sealed interface Transport permits InetTransport, SocketTransport {
+
+	/**
+	 * Sends a small packet whose sender has to wait for nothing, if there is such a thing
+	 * on this backend and now. Does not wait; on return the body is the caller's again.
+	 * @return what became of it, or null: then it is to be begun as a write
+	 */
+	@Nullable WriteOutcome offer(Packing packing, ByteBuffer body);
+
+	/**
+	 * The calling thread has received a packet.
+	 * @param moreAtHand whether it has bytes of a further one: then what it sends may
+	 * wait until it looks for more, and calls {@link #pull}
+	 */
+	void received(boolean moreAtHand);
+
+	/** Brings out what waits for further packets. Does not wait. */
+	void pull();
 
 	/**
 	 * Begins to bring a write out, behind all that began before. Does not wait; on return

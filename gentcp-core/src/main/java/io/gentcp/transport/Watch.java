@@ -23,6 +23,8 @@ final class Watch {
 
 	private volatile @Nullable SelectionKey key;
 
+	private volatile boolean ticking;
+
 	Watch(Poller poller, Owner owner) {
 		this.poller = poller;
 		this.owner = owner;
@@ -48,6 +50,30 @@ final class Watch {
 			return;
 		}
 		this.poller.wakeUp();
+	}
+
+	/** Asks for a tick every millisecond or so, until the owner wants no more. */
+	void tick() {
+		if (!this.ticking) {
+			this.ticking = true;
+			this.poller.tick(this);
+		}
+	}
+
+	/** Runs on the poller; returns whether the owner wants to go on. */
+	boolean onTick() {
+		try {
+			if (this.owner.onTick()) {
+				return true;
+			}
+			this.ticking = false;
+			// Whoever asks from now on is added anew; who asked just before is seen here.
+			return false;
+		}
+		catch (RuntimeException | Error ex) {
+			this.owner.onFailure(ex);
+			return false;
+		}
 	}
 
 	/** Has the poller let go of a closed channel, so that the kernel closes it now. */
@@ -105,6 +131,14 @@ final class Watch {
 
 		/** The kernel takes bytes again, or a connect has ended. */
 		void onWritable();
+
+		/**
+		 * A millisecond or so has passed.
+		 * @return whether to be told of the next one
+		 */
+		default boolean onTick() {
+			return false;
+		}
 
 		/** Handling an event failed in a way that has no reason of its own. */
 		void onFailure(Throwable failure);

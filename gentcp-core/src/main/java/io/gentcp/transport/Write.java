@@ -25,10 +25,13 @@ public final class Write {
 
 	private ByteBuffer body;
 
+	/** Where the bytes are of packets that are in line as one write. */
+	private final @Nullable Batch batch;
+
 	/** How much was taken before the write got its own bytes: they begin there. */
 	private int ownedFrom;
 
-	private final int size;
+	private int size;
 
 	/**
 	 * Bytes of the same packet that were out before: more than 0 in the rest of a torn
@@ -65,13 +68,14 @@ public final class Write {
 
 	private volatile @Nullable Thread waiter;
 
-	private Write(ByteBuffer header, ByteBuffer body, ByteBuffer trailer, boolean whole) {
+	private Write(ByteBuffer header, ByteBuffer body, ByteBuffer trailer, boolean whole, @Nullable Batch batch) {
 		this.header = header;
 		this.body = body;
 		this.trailer = trailer;
 		this.size = Math.addExact(Math.addExact(header.remaining(), body.remaining()), trailer.remaining());
 		this.outBefore = 0;
 		this.whole = whole;
+		this.batch = batch;
 	}
 
 	/** The rest of a write, its bytes not copied yet. */
@@ -82,6 +86,7 @@ public final class Write {
 		this.size = torn.remaining();
 		this.outBefore = torn.bytesOut();
 		this.whole = torn.whole;
+		this.batch = null;
 	}
 
 	/**
@@ -89,12 +94,17 @@ public final class Write {
 	 * its rest.
 	 */
 	public static Write ofPacket(ByteBuffer header, ByteBuffer body, ByteBuffer trailer) {
-		return new Write(header, body, trailer, true);
+		return new Write(header, body, trailer, true, null);
 	}
 
 	/** Returns a write of bytes of a stream without packets. */
 	public static Write ofStream(ByteBuffer bytes) {
-		return new Write(NOTHING, bytes, NOTHING, false);
+		return new Write(NOTHING, bytes, NOTHING, false, null);
+	}
+
+	/** Returns the write of what is appended to a batch; nobody waits for it. */
+	static Write ofBatch(Batch batch) {
+		return new Write(NOTHING, NOTHING, NOTHING, true, batch);
 	}
 
 	/**
@@ -151,6 +161,9 @@ public final class Write {
 
 	void settle(WriteOutcome outcome) {
 		this.outcome = outcome;
+		if (this.batch != null) {
+			this.batch.release();
+		}
 		LockSupport.unpark(this.waiter);
 		this.whenSettled.run();
 	}
@@ -181,6 +194,25 @@ public final class Write {
 		return this.size - this.taken;
 	}
 
+	/** Returns whether this is the write of a batch. */
+	boolean isBatch() {
+		return this.batch != null;
+	}
+
+	/** A packet was appended to the batch. */
+	void grow(int count) {
+		this.size += count;
+	}
+
+	/** Begins anew as the write of a batch that is empty. */
+	void begin() {
+		unsettle();
+		release();
+		this.size = 0;
+		this.taken = 0;
+		this.ownedFrom = 0;
+	}
+
 	/** Returns the number of bytes of the packet that are out. */
 	public long bytesOut() {
 		return this.outBefore + this.taken;
@@ -202,6 +234,9 @@ public final class Write {
 
 	void inFlight(boolean inFlight) {
 		this.inFlight = inFlight;
+		if (this.batch != null) {
+			this.batch.close();
+		}
 	}
 
 	boolean isExpired() {
@@ -214,6 +249,10 @@ public final class Write {
 
 	/** Copies what is not taken yet, as far as there is room. */
 	void copyTo(ByteBuffer target) {
+		if (this.batch != null && this.batch.hasBytes()) {
+			this.batch.copyTo(target, this.taken, Math.min(remaining(), target.remaining()));
+			return;
+		}
 		int start = this.ownedFrom;
 		copy(this.header, start, target);
 		start += this.header.remaining();
@@ -229,6 +268,26 @@ public final class Write {
 		if (count > 0) {
 			target.put(target.position(), part, part.position() + skip, count);
 			target.position(target.position() + count);
+		}
+	}
+
+	/**
+	 * Returns what is not taken where it is, to write from, if it is in the buffer of a
+	 * batch; otherwise it is to be copied. Only for the writer.
+	 */
+	@Nullable ByteBuffer direct() {
+		return (this.batch != null && this.batch.hasBytes()) ? this.batch.bytes(this.taken, this.size) : null;
+	}
+
+	/**
+	 * Gives the buffer of a batch back, and keeps a copy of what is not out: the peer may
+	 * take that in a moment or never. Only while it is not in flight.
+	 */
+	void shrink() {
+		if (this.batch != null && this.batch.hasBytes()) {
+			this.batch.close();
+			own();
+			this.batch.release();
 		}
 	}
 

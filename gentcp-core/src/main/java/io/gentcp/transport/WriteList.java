@@ -16,6 +16,10 @@ final class WriteList {
 		return this.first;
 	}
 
+	@Nullable Write last() {
+		return this.last;
+	}
+
 	void addLast(Write write) {
 		if (this.last == null) {
 			this.first = write;

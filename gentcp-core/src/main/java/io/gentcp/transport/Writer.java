@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.locks.LockSupport;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Brings the writes of one {@link SendQueue} to the wire. The sender that finds nobody
  * writing becomes the writer, and takes along what others append meanwhile; when the
@@ -14,6 +16,12 @@ final class Writer {
 
 	/** Calls of the wire that one thread makes for others before the poller goes on. */
 	private static final int ROUNDS_FOR_OTHERS = 4;
+
+	/** A larger packet is a write of its own: it is not copied while others wait. */
+	private static final int LARGEST_OFFERED = 64 * 1024 + 64;
+
+	/** After so many ticks with nothing to do there are no more until asked for. */
+	private static final int MOST_QUIET_TICKS = 50;
 
 	private final Wire wire;
 
@@ -25,6 +33,9 @@ final class Writer {
 
 	private final Input input;
 
+	/** Only for the poller. */
+	private int quietTicks;
+
 	Writer(Wire wire, SendQueue queue, BufferPool buffers, Watch watch, Input input) {
 		this.wire = wire;
 		this.queue = queue;
@@ -34,18 +45,69 @@ final class Writer {
 	}
 
 	/**
+	 * Appends a packet whose sender waits for nothing, if it can be one, and brings out
+	 * what the kernel takes now, unless somebody else is at it or the packet waits for
+	 * others. Does not wait.
+	 * @param leave whether the poller is to write it
+	 * @return what became of it; null if it has to be begun as a write
+	 */
+	@Nullable WriteOutcome offer(Packing packing, ByteBuffer body, boolean leave) {
+		int size = packing.size(body);
+		if (size > LARGEST_OFFERED) {
+			return null;
+		}
+		SendQueue.Offer offer = this.queue.offer(packing, body, size, leave);
+		while (offer == SendQueue.Offer.WRITE_FIRST) {
+			finish(Progress.MORE);
+			offer = this.queue.offer(packing, body, size, leave);
+		}
+		return switch (offer) {
+			case DECLINED, WRITE_FIRST -> null;
+			case TAKEN_ALONG -> WriteOutcome.Queued.INSTANCE;
+			case HELD_BACK -> {
+				this.watch.tick();
+				yield WriteOutcome.Queued.INSTANCE;
+			}
+			case LEFT -> {
+				this.watch.arm(SelectionKey.OP_WRITE);
+				yield WriteOutcome.Queued.INSTANCE;
+			}
+			case WRITE -> {
+				long mark = this.queue.mark();
+				finish(Progress.MORE);
+				yield this.queue.outcome(mark, size);
+			}
+		};
+	}
+
+	/** Brings out what was held back, as far as the kernel takes it now. */
+	void pull() {
+		if (this.queue.isHolding() && this.queue.pullCork()) {
+			finish(Progress.MORE);
+		}
+	}
+
+	/**
+	 * Runs on the poller, every millisecond or so: nothing is held back for longer, and
+	 * nothing that the kernel does not take keeps a buffer.
+	 * @return whether to go on with that
+	 */
+	boolean tick() {
+		boolean held = this.queue.isHolding();
+		if (this.queue.tick()) {
+			finish(Progress.MORE);
+		}
+		this.quietTicks = held ? 0 : this.quietTicks + 1;
+		return this.quietTicks < MOST_QUIET_TICKS;
+	}
+
+	/**
 	 * Appends a write and brings out what the kernel takes now, if nobody else is at it.
 	 * Does not wait.
 	 */
 	void begin(Write write) {
 		if (this.queue.add(write)) {
-			ByteBuffer buffer = this.buffers.borrow();
-			try {
-				finish(write(write, buffer), buffer);
-			}
-			finally {
-				this.buffers.giveBack(buffer);
-			}
+			finish(write(write));
 		}
 	}
 
@@ -54,25 +116,20 @@ final class Writer {
 	 * What is not out then is a copy, so its sender may go on. Does not wait.
 	 */
 	void queue(Write write) {
+		// It counts against what may be queued only what the kernel has refused.
+		pull();
 		boolean mine = this.queue.addIfIdle(write);
 		if (!mine && !write.isSettled()) {
 			// Whoever is the writer takes it along when its sender has long gone on.
 			write.own();
 			mine = this.queue.add(write);
 		}
-		if (!mine) {
-			return;
-		}
-		ByteBuffer buffer = this.buffers.borrow();
-		try {
-			Progress progress = write(write, buffer);
+		if (mine) {
+			Progress progress = write(write);
 			if (!write.isSettled()) {
 				write.own();
 			}
-			finish(progress, buffer);
-		}
-		finally {
-			this.buffers.giveBack(buffer);
+			finish(progress);
 		}
 	}
 
@@ -88,10 +145,10 @@ final class Writer {
 	}
 
 	/** Writes until this write is settled or the kernel takes no more. */
-	private Progress write(Write write, ByteBuffer buffer) {
+	private Progress write(Write write) {
 		Progress progress = Progress.MORE;
 		while (progress == Progress.MORE && !write.isSettled()) {
-			progress = writeOnce(buffer);
+			progress = writeOnce();
 		}
 		return progress;
 	}
@@ -144,65 +201,44 @@ final class Writer {
 	/** Ends our half of the stream; writes that wait end as closed. */
 	void shutdownOutput() {
 		if (this.queue.end(endThen(this::endStream))) {
-			onWritable();
+			finish(Progress.MORE);
 		}
 	}
 
 	/** Ends our half of the stream behind the writes in line; no more are taken. */
 	void shutdownOutputLast() {
 		if (this.queue.seal(endThen(this::endStream))) {
-			onWritable();
+			finish(Progress.MORE);
 		}
 	}
 
 	/** Closes behind the writes in line; those that wait for room end as closed. */
 	void close(Runnable action) {
 		if (this.queue.sealAndDismiss(endThen(action))) {
-			finishWithoutBuffer();
-		}
-	}
-
-	/**
-	 * Does what is left to the writer. Most often nothing is in line: then no buffer is
-	 * borrowed, so that many threads may close at once.
-	 */
-	private void finishWithoutBuffer() {
-		SendQueue.Task task = this.queue.next(0);
-		while (task == SendQueue.Task.END) {
-			this.queue.takeLast().run();
-			task = this.queue.next(0);
-		}
-		if (task == SendQueue.Task.WRITE) {
-			onWritable();
+			finish(Progress.MORE);
 		}
 	}
 
 	/** Runs on the poller when the kernel takes bytes again. The poller is the writer. */
 	void onWritable() {
-		ByteBuffer buffer = this.buffers.borrow();
-		try {
-			finish(Progress.MORE, buffer);
-		}
-		finally {
-			this.buffers.giveBack(buffer);
-		}
+		finish(Progress.MORE);
 	}
 
 	/** Writes for others, for a while; then the poller goes on if anything is left. */
-	private void finish(Progress soFar, ByteBuffer buffer) {
+	private void finish(Progress soFar) {
 		Progress progress = soFar;
 		for (int round = 0; progress == Progress.MORE && round < ROUNDS_FOR_OTHERS; round++) {
-			progress = writeOnce(buffer);
+			progress = writeOnce();
 		}
 		if (progress != Progress.NOTHING_LEFT) {
 			this.watch.arm(SelectionKey.OP_WRITE);
 		}
 	}
 
-	private Progress writeOnce(ByteBuffer buffer) {
-		return switch (this.queue.next(buffer.capacity())) {
+	private Progress writeOnce() {
+		return switch (this.queue.next(BufferPool.BUFFER_SIZE)) {
 			case REST -> Progress.NOTHING_LEFT;
-			case WRITE -> write(buffer.clear());
+			case WRITE -> writeFlight();
 			case END -> {
 				this.queue.takeLast().run();
 				yield Progress.MORE;
@@ -210,28 +246,45 @@ final class Writer {
 		};
 	}
 
-	private Progress write(ByteBuffer buffer) {
+	/** Most often nothing or one batch is in flight: then no buffer is borrowed. */
+	private Progress writeFlight() {
+		Flight flight = this.queue.flight();
+		ByteBuffer bytes = flight.direct();
+		if (bytes != null) {
+			return write(bytes);
+		}
+		ByteBuffer buffer = this.buffers.borrow();
+		try {
+			flight.copyTo(buffer);
+			return write(buffer.flip());
+		}
+		finally {
+			this.buffers.giveBack(buffer);
+		}
+	}
+
+	private Progress write(ByteBuffer bytes) {
+		int start = bytes.position();
 		int count = 0;
 		boolean flushed = false;
 		SendQueue.End failure = SendQueue.End.FAILED;
 		try {
-			this.queue.flight().copyTo(buffer);
-			buffer.flip();
 			if (this.wire.flush()) {
-				count = this.wire.write(buffer);
+				count = this.wire.write(bytes);
 				flushed = this.wire.flush();
 			}
 			failure = null;
 		}
 		catch (IOException ex) {
 			// A wire of many records may fail at a later one: what it took before is out.
-			count = buffer.position();
+			count = bytes.position() - start;
 			failure = broken(ex);
 		}
 		finally {
-			this.queue.wrote(count, flushed, failure);
+			boolean more = flushed && !bytes.hasRemaining();
+			this.queue.wrote(count, flushed, more, failure);
 		}
-		boolean blocked = failure == null && (!flushed || buffer.hasRemaining());
+		boolean blocked = failure == null && (!flushed || bytes.hasRemaining());
 		return blocked ? Progress.BLOCKED : Progress.MORE;
 	}
 

@@ -11,7 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The inet backend's queue at its end, one step at a time: nobody is told a lie. */
 class EndingQueueTests {
 
-	private final SendQueue queue = new SendQueue(new DriverQueue(new Watermarks(100, 40, 0)));
+	private final SendQueue queue = new SendQueue(new DriverQueue(new Watermarks(100, 40, 0)),
+			new Batches(new BufferPool(1)), new Cork(true));
 
 	private final Write first = Write.ofPacket(ByteBuffer.allocate(4), ByteBuffer.allocate(96), ByteBuffer.allocate(0));
 
@@ -29,7 +30,7 @@ class EndingQueueTests {
 	void aWriteInFlightOfWhichNothingGotOutIsDismissed() {
 		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.WRITE);
 		close();
-		this.queue.wrote(50, true, null);
+		this.queue.wrote(50, true, true, null);
 		assertThat(this.second.outcome()).isEqualTo(new WriteOutcome.Closed(0));
 	}
 
@@ -37,11 +38,11 @@ class EndingQueueTests {
 	void aWriteInFlightOfWhichAPartGotOutIsNotTorn() {
 		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.WRITE);
 		close();
-		this.queue.wrote(105, true, null);
+		this.queue.wrote(105, true, true, null);
 		assertThat(this.second.isHeld()).isFalse();
 		assertThat(this.second.isSettled()).isFalse();
 		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.WRITE);
-		this.queue.wrote(5, true, null);
+		this.queue.wrote(5, true, true, null);
 		assertThat(this.second.outcome()).isEqualTo(new WriteOutcome.Written());
 	}
 
@@ -49,11 +50,11 @@ class EndingQueueTests {
 	void aWriteForWhichThereWasRoomInTheMeantimeStaysInLine() {
 		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.WRITE);
 		close();
-		this.queue.wrote(100, true, null);
+		this.queue.wrote(100, true, true, null);
 		assertThat(this.second.isHeld()).isFalse();
 		assertThat(this.second.isSettled()).isFalse();
 		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.WRITE);
-		this.queue.wrote(10, true, null);
+		this.queue.wrote(10, true, true, null);
 		assertThat(this.second.outcome()).isEqualTo(new WriteOutcome.Written());
 	}
 
