@@ -56,6 +56,8 @@ final class SendQueue {
 
 	private final Cork cork;
 
+	private final Company company = new Company();
+
 	/** The packets that got a place in line. */
 	private final PacketCount sent = new PacketCount();
 
@@ -275,6 +277,11 @@ final class SendQueue {
 		}
 	}
 
+	/** For the writer, before its call: gives way to others who are about to send. */
+	void giveWay() {
+		this.company.giveWay();
+	}
+
 	/** Returns what is in flight. Only for the writer. */
 	Flight flight() {
 		return this.flight;
@@ -292,6 +299,7 @@ final class SendQueue {
 		try {
 			this.flight.take(count);
 			this.batches.took(this.flight.batched(), flushed && failure == null);
+			this.company.took(this.flight.count());
 			this.bytesOut += count;
 			this.blocked = !more;
 			// A broken wire has nothing to flush any more.

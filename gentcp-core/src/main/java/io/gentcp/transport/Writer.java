@@ -107,6 +107,7 @@ final class Writer {
 	 */
 	void begin(Write write) {
 		if (this.queue.add(write)) {
+			this.queue.giveWay();
 			finish(write(write));
 		}
 	}
