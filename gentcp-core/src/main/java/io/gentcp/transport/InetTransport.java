@@ -258,6 +258,11 @@ final class InetTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
+	public boolean wantsTick() {
+		return this.queue.isHolding();
+	}
+
+	@Override
 	public void onFailure(Throwable failure) {
 		this.open.set(false);
 		end(SendQueue.End.FAILED);

@@ -67,8 +67,9 @@ final class Watch {
 				return true;
 			}
 			this.ticking = false;
-			// Whoever asks from now on is added anew; who asked just before is seen here.
-			return false;
+			// Whoever asks from now on is added anew; who came just before is seen here.
+			this.ticking = this.owner.wantsTick();
+			return this.ticking;
 		}
 		catch (RuntimeException | Error ex) {
 			this.owner.onFailure(ex);
@@ -137,6 +138,11 @@ final class Watch {
 		 * @return whether to be told of the next one
 		 */
 		default boolean onTick() {
+			return false;
+		}
+
+		/** Returns whether a tick is needed now. */
+		default boolean wantsTick() {
 			return false;
 		}
 
