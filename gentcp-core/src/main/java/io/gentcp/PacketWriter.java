@@ -2,6 +2,7 @@ package io.gentcp;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.gentcp.packet.PacketCodec;
@@ -32,13 +33,20 @@ final class PacketWriter {
 
 	/** Sends, and waits; the payload is borrowed until then. */
 	SendResult send(ByteBuffer payload, Framing framing) {
-		if (framing.options().packet().isBuiltIn()) {
-			WriteOutcome outcome = this.transport.offer(framing, framing.codec().encode(payload));
-			if (outcome != null) {
-				return result(outcome);
-			}
-		}
-		return begin(payload, framing).await();
+		WriteOutcome outcome = offer(payload, framing);
+		return (outcome != null) ? result(outcome) : begin(payload, framing).await();
+	}
+
+	/** Sends what nobody has to wait for. */
+	Optional<SendResult> trySend(ByteBuffer payload, Framing framing) {
+		WriteOutcome outcome = offer(payload, framing);
+		return (outcome != null) ? Optional.of(result(outcome)) : Optional.empty();
+	}
+
+	/** A codec of the application's must not run where it would hold up other senders. */
+	private @Nullable WriteOutcome offer(ByteBuffer payload, Framing framing) {
+		boolean mayBeOffered = framing.options().packet().isBuiltIn();
+		return mayBeOffered ? this.transport.offer(framing, framing.codec().encode(payload)) : null;
 	}
 
 	/** Begins to send; the payload is borrowed until the result is there. */

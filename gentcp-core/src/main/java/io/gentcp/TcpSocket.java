@@ -95,6 +95,25 @@ public final class TcpSocket implements AutoCloseable {
 	}
 
 	/**
+	 * Sends a packet if its sender need not wait for anything, which only the inet
+	 * backend can promise: while it queues less than the high watermark. Does not wait,
+	 * whatever {@code send_timeout} is; on return the array is the caller's again.
+	 * @param payload the bytes between position and limit, which do not move
+	 * @return what became of it; empty if nothing was begun, because it may have to wait:
+	 * then {@link #beginSend begin} it
+	 * @throws IllegalArgumentException if the packet type cannot carry the payload
+	 */
+	public Optional<SendResult> trySend(ByteBuffer payload) {
+		return this.writer.trySend(payload, this.framing);
+	}
+
+	/** Returns how many bytes a packet of this payload has with its header. */
+	public long packetSize(ByteBuffer payload) {
+		Framing framing = this.framing;
+		return framing.size(framing.codec().encode(payload));
+	}
+
+	/**
 	 * Puts a packet in line and writes what the kernel takes now, without waiting. The
 	 * send timeout runs from here. The bytes are borrowed until the result is there.
 	 * @param payload the bytes between position and limit, which do not move

@@ -138,8 +138,15 @@ public final class GenTcpConnection implements AutoCloseable {
 
 	/** Sends a packet as a part of an operation that has begun. */
 	void sendUnobserved(ByteBuffer packet) {
-		PendingSend send = begin(packet);
-		check(await(send), send.packetSize());
+		Optional<SendResult> sent = this.socket.trySend(packet);
+		if (sent.isPresent()) {
+			this.owner.counters().packetBegun(packet.remaining());
+			check(sent.get(), this.socket.packetSize(packet));
+		}
+		else {
+			PendingSend send = begin(packet);
+			check(await(send), send.packetSize());
+		}
 	}
 
 	/**
