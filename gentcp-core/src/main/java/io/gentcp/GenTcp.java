@@ -141,6 +141,14 @@ public final class GenTcp implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns whether the calling thread may wait, for a send for example: not if it is a
+	 * poller, in a call of a {@link ControllingProcess}. There every timeout is zero.
+	 */
+	public static boolean mayWait() {
+		return !Engine.isPoller();
+	}
+
 	/** Returns the sockets that this side has not closed, in no order. */
 	public List<TcpSocket> sockets() {
 		return List.copyOf(this.sockets);

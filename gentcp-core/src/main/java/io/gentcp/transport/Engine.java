@@ -163,6 +163,11 @@ public final class Engine implements AutoCloseable {
 		this.pollers.forEach(Poller::close);
 	}
 
+	/** Returns whether the calling thread is a poller of whatever engine. */
+	public static boolean isPoller() {
+		return Poller.isCurrentThread();
+	}
+
 	/** Makes the wire of a connected, non-blocking channel. */
 	@FunctionalInterface
 	public interface WireFactory {

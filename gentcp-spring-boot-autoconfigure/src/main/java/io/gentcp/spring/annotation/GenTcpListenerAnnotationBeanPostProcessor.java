@@ -86,7 +86,7 @@ public final class GenTcpListenerAnnotationBeanPostProcessor implements BeanPost
 		if (methods.isEmpty()) {
 			this.withoutListeners.add(type);
 		}
-		methods.forEach((method, listener) -> found(new Found(bean, method, serverOf(listener))));
+		methods.forEach((method, listener) -> found(new Found(bean, method, serverOf(listener), listener.inline())));
 		return bean;
 	}
 
@@ -182,7 +182,12 @@ public final class GenTcpListenerAnnotationBeanPostProcessor implements BeanPost
 					"Server '%s' has somebody for its packets, and a listener: %s".formatted(server, method),
 					"Allowed is one listener, or one endpoint of Spring Integration, for each server.");
 		}
-		container.setPacketHandler(method);
+		if (found.inline) {
+			container.setInlinePacketHandler(method);
+		}
+		else {
+			container.setPacketHandler(method);
+		}
 		return container;
 	}
 
@@ -201,7 +206,7 @@ public final class GenTcpListenerAnnotationBeanPostProcessor implements BeanPost
 	}
 
 	/** An annotated method of a bean, before its server is known. */
-	private record Found(Object bean, Method method, String server) {
+	private record Found(Object bean, Method method, String server, boolean inline) {
 
 		ListenerMethod toListenerMethod(GenTcpListenerContainer container) {
 			return new ListenerMethod(this.bean, this.method, container.settings());

@@ -41,6 +41,14 @@ public final class LogContext implements AutoCloseable {
 		return context;
 	}
 
+	/**
+	 * Returns the context of a connection for threads that it does not have for itself,
+	 * which {@link #renew} it for each packet.
+	 */
+	public static LogContext of(GenTcpConnection connection) {
+		return new LogContext(null, connection);
+	}
+
 	/** Forgets what somebody else's code has put there since, or taken away. */
 	public void renew() {
 		if (AVAILABLE) {

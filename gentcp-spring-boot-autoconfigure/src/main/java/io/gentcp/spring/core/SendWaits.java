@@ -7,11 +7,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
+import io.gentcp.GenTcp;
 import io.gentcp.SendResult;
 
 /**
  * Where sends wait that the kernel does not take at once: on the calling thread if it is
- * virtual, otherwise on a virtual thread for which the calling thread waits.
+ * virtual, otherwise on a virtual thread for which the calling thread waits; a poller waits
+ * for nothing.
  *
  * @param virtualThreads runs each task at once, on a thread of its own
  */
@@ -22,7 +24,7 @@ record SendWaits(Executor virtualThreads) {
 	 * whoever waits, and the packet's outcome is awaited all the same.
 	 */
 	SendResult await(Supplier<SendResult> wait) {
-		if (Thread.currentThread().isVirtual()) {
+		if (Thread.currentThread().isVirtual() || !GenTcp.mayWait()) {
 			return wait.get();
 		}
 		InterruptibleCall<SendResult> call = new InterruptibleCall<>(wait);

@@ -87,6 +87,17 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	}
 
 	/**
+	 * Sets who handles the packets of connections that are accepted from the next start
+	 * on, and has them handled on a poller, where they are found: see
+	 * {@link io.gentcp.spring.annotation.GenTcpListener#inline()}. {@code active} has no
+	 * effect.
+	 * @param handler must not block
+	 */
+	public void setInlinePacketHandler(PacketHandler handler) {
+		this.serve = (connection) -> new InlineConnection(connection, this.connections, handler);
+	}
+
+	/**
 	 * Sets who serves whole connections, of those that are accepted from the next start
 	 * on, in place of a {@link #setPacketHandler packet handler}: the last one that was
 	 * set is asked. Nothing reads ahead; {@code active} has no effect.

@@ -1,7 +1,7 @@
 package io.gentcp.spring.listener;
 
 /** One connection of a server while it is served: what its thread runs. */
-sealed interface ServedConnection extends Runnable permits PacketLoop, WholeConnection {
+sealed interface ServedConnection extends Runnable permits PacketLoop, InlineConnection, WholeConnection {
 
 	/**
 	 * Ends it as soon as nothing is being handled. Does not wait. Any thread may call.

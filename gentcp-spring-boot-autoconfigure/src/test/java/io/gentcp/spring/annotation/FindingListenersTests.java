@@ -59,6 +59,20 @@ class FindingListenersTests {
 	}
 
 	@Test
+	void aMethodMayBeCalledWhereThePacketIsFound() {
+		try (AnnotationConfigApplicationContext context = context(Edge.class, InlineListener.class)) {
+			assertThat(ask(context, "edge", "x")).isEqualTo("may wait: false");
+		}
+	}
+
+	@Test
+	void otherwiseItMayWait() {
+		try (AnnotationConfigApplicationContext context = context(Edge.class, WaitingListener.class)) {
+			assertThat(ask(context, "edge", "x")).isEqualTo("may wait: true");
+		}
+	}
+
+	@Test
 	void placeholdersInTheNameAreResolved() {
 		try (AnnotationConfigApplicationContext context = context(Edge.class, PlaceholderListener.class)) {
 			assertThat(ask(context, "edge", "x")).isEqualTo("placeholder x");
@@ -282,6 +296,24 @@ class FindingListenersTests {
 		@GenTcpListener(server = "admin")
 		String onPacket(String packet) {
 			return "admin " + packet;
+		}
+
+	}
+
+	private static final class InlineListener {
+
+		@GenTcpListener(inline = true)
+		private String onPacket(String packet) {
+			return "may wait: " + GenTcp.mayWait();
+		}
+
+	}
+
+	private static final class WaitingListener {
+
+		@GenTcpListener
+		private String onPacket(String packet) {
+			return "may wait: " + GenTcp.mayWait();
 		}
 
 	}

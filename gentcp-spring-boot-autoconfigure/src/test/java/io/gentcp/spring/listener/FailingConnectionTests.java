@@ -10,7 +10,6 @@ import ch.qos.logback.classic.Logger;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.PacketBytes;
 import io.gentcp.spring.core.PacketHandler;
-import io.gentcp.ActiveMode;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.PeerOptions;
@@ -34,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @ParameterizedClass
-@ValueSource(strings = { "once", "true", "3" })
+@ValueSource(strings = { "once", "true", "3", RunningServer.INLINE })
 @ExtendWith(OutputCaptureExtension.class)
 class FailingConnectionTests {
 
@@ -164,7 +163,7 @@ class FailingConnectionTests {
 	}
 
 	private RunningServer serve(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
-		return RunningServer.with(handler, (settings) -> change.apply(settings.active(ActiveMode.of(this.active))));
+		return RunningServer.reading(this.active, handler, change);
 	}
 
 }

@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 
 import io.gentcp.spring.core.ConnectionHandler;
 import io.gentcp.spring.core.PacketHandler;
+import io.gentcp.ActiveMode;
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
 import io.gentcp.packet.PacketType;
@@ -26,6 +27,9 @@ import org.springframework.context.ApplicationEventPublisher;
 final class RunningServer implements AutoCloseable {
 
 	static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/** In place of a value of active: packets are handled where they are found. */
+	static final String INLINE = "inline";
 
 	private final GenTcp genTcp = GenTcp.open();
 
@@ -56,6 +60,17 @@ final class RunningServer implements AutoCloseable {
 		RunningServer server = new RunningServer(change);
 		server.container.setApplicationEventPublisher(events);
 		server.container.setPacketHandler(handler);
+		server.container.start();
+		return server;
+	}
+
+	/** Serves with a value of active, or inline. */
+	static RunningServer reading(String how, PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
+		if (!how.equals(INLINE)) {
+			return with(handler, (settings) -> change.apply(settings.active(ActiveMode.of(how))));
+		}
+		RunningServer server = new RunningServer(change);
+		server.container.setInlinePacketHandler(handler);
 		server.container.start();
 		return server;
 	}

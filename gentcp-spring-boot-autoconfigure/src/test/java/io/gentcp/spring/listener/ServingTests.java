@@ -14,7 +14,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import io.gentcp.spring.core.PacketHandler;
-import io.gentcp.ActiveMode;
 import io.gentcp.packet.Packet;
 import io.gentcp.spring.core.PacketBytes;
 import io.gentcp.packet.PacketType;
@@ -32,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @ParameterizedClass
-@ValueSource(strings = { "once", "true", "3" })
+@ValueSource(strings = { "once", "true", "3", RunningServer.INLINE })
 class ServingTests {
 
 	@Parameter
@@ -196,7 +195,7 @@ class ServingTests {
 	}
 
 	private RunningServer serve(PacketHandler handler, UnaryOperator<GenTcpServerSettings> change) {
-		return RunningServer.with(handler, (settings) -> change.apply(settings.active(ActiveMode.of(this.active))));
+		return RunningServer.reading(this.active, handler, change);
 	}
 
 }
