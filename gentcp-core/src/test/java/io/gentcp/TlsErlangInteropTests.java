@@ -267,10 +267,12 @@ class TlsErlangInteropTests {
 					    {ok, S} -> ssl:recv(S, 0, 20000);
 					    Failed -> Failed
 					end,
-					element(1, Reason)""".formatted(listen.port()));
+					case Reason of {tls_alert, _} -> refused; closed -> refused; Other -> Other end"""
+				.formatted(listen.port()));
 			assertThat(listen.accept(Connected.PATIENCE)).isInstanceOfSatisfying(AcceptResult.HandshakeFailed.class,
 					(failed) -> assertThat(failed.reason()).contains("Empty client certificate chain"));
-			assertThat(connecting.value()).isEqualTo("tls_alert");
+			// Erlang may see the end of the stream before it has looked at the alert.
+			assertThat(connecting.value()).isEqualTo("refused");
 		}
 	}
 

@@ -12,8 +12,8 @@ import io.gentcp.SendResult;
 
 /**
  * Where sends wait that the kernel does not take at once: on the calling thread if it is
- * virtual, otherwise on a virtual thread for which the calling thread waits; a poller waits
- * for nothing.
+ * virtual, otherwise on a virtual thread for which the calling thread waits; a poller
+ * waits for nothing.
  *
  * @param virtualThreads runs each task at once, on a thread of its own
  */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a server whose packets are handled where they are found, on the
- * poller, by a handler that does not block. Its own thread begins, sleeps, and ends it; so
- * a packet costs no switch of threads. What of it is stopped is decided as in a
+ * poller, by a handler that does not block. Its own thread begins, sleeps, and ends it;
+ * so a packet costs no switch of threads. What of it is stopped is decided as in a
  * {@link PacketLoop}.
  */
 final class InlineConnection implements ServedConnection, ControllingProcess {

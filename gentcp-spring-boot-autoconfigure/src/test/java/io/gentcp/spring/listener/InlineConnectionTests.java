@@ -1,5 +1,6 @@
 package io.gentcp.spring.listener;
 
+import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -63,7 +64,7 @@ class InlineConnectionTests {
 			assertThat(awaitPackets(peer, "a")).containsExactly("a");
 			server.container().stop();
 			peer.awaitEndOfStream(PATIENCE);
-			assertThat(end().reason()).isEqualTo(CloseReason.SERVER_STOPPED);
+			assertThat(end().reason()).isEqualTo(CloseReason.SHUTDOWN);
 			assertThat(server.container().activeConnections()).isZero();
 		}
 	}
@@ -75,7 +76,7 @@ class InlineConnectionTests {
 		try (RunningServer server = RunningServer.reading(RunningServer.INLINE, (packet, connection) -> {
 			handling.countDown();
 			assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
-			return PacketBytes.wrap(packet);
+			return ByteBuffer.wrap(PacketBytes.of(packet));
 		}, UnaryOperator.identity()); PeerConnection peer = server.connect()) {
 			peer.send(framed("a"));
 			assertThat(handling.await(10, TimeUnit.SECONDS)).isTrue();
@@ -97,7 +98,7 @@ class InlineConnectionTests {
 		}, UnaryOperator.identity()); PeerConnection peer = server.connect()) {
 			peer.send(framed("a"));
 			peer.awaitEndOfStream(PATIENCE);
-			assertThat(end().reason()).isEqualTo(CloseReason.APPLICATION);
+			assertThat(end().reason()).isEqualTo(CloseReason.LOCAL);
 			await().atMost(PATIENCE).until(() -> server.container().activeConnections() == 0);
 		}
 	}
@@ -106,7 +107,7 @@ class InlineConnectionTests {
 		return RunningServer.reading(RunningServer.INLINE, (packet, connection) -> {
 			this.threads.add(Thread.currentThread());
 			this.connections.add(connection);
-			return PacketBytes.wrap(packet);
+			return ByteBuffer.wrap(PacketBytes.of(packet));
 		}, (settings) -> settings.options(settings.options().backend(backend)));
 	}
 
