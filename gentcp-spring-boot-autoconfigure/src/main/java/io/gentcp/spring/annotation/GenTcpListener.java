@@ -62,12 +62,13 @@ public @interface GenTcpListener {
 
 	/**
 	 * Whether the method is called on the poller that found the packet, and not on the
-	 * virtual thread of its connection. That saves two switches of threads, which is most
-	 * of what a small packet costs; but all connections of that poller wait meanwhile. So
-	 * it is for methods that only compute. Such a method must not block, neither on a
-	 * lock that is held for longer, nor in a database, nor in a client of this starter,
-	 * and it must not receive. What it sends does not wait: on the socket backend, what
-	 * the kernel does not take at once has timed out.
+	 * virtual thread of its connection, but for what is there when that begins. That
+	 * saves two switches of threads, which is most of what a small packet costs; but all
+	 * connections of that poller wait meanwhile. So it is for methods that only compute.
+	 * Such a method must not block, neither on a lock that is held for longer, nor in a
+	 * database, nor in a client of this starter, and it must not receive. What it sends
+	 * does not wait: on the socket backend, what the kernel does not take at once has
+	 * timed out.
 	 */
 	boolean inline() default false;
 

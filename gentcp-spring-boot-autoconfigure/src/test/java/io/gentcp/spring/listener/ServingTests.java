@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 @ParameterizedClass
-@ValueSource(strings = { "once", "true", "3", RunningServer.INLINE })
+@ValueSource(strings = { "once", "true", "3" })
 class ServingTests {
 
 	@Parameter
