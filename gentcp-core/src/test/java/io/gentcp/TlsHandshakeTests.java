@@ -3,19 +3,22 @@ package io.gentcp;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 
 import javax.net.ssl.SSLContext;
-
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
@@ -326,6 +329,17 @@ class TlsHandshakeTests {
 	}
 
 	@Test
+	void certificatesAreCheckedOnTheThreadThatConnects() throws Exception {
+		CompletableFuture<Thread> checking = new CompletableFuture<>();
+		SSLContext watching = SSLContext.getInstance("TLS");
+		watching.init(null, new TrustManager[] { new Watching(checking) }, null);
+		try (Pair pair = pair(SERVER, TlsOptions.of(watching).verifyHost(false))) {
+			assertThat(pair.client().isOpen()).isTrue();
+			assertThat(checking).isCompletedWithValue(Thread.currentThread());
+		}
+	}
+
+	@Test
 	void aContextThatCannotBeHadFailsTheHandshakeOfEitherSide() {
 		TlsOptions missing = TlsOptions.of(() -> {
 			throw new IllegalStateException("the key is gone");
@@ -346,6 +360,17 @@ class TlsHandshakeTests {
 		}
 		try (Pair pair = pair(SERVER.cipherSuites("TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"), CLIENT)) {
 			assertThat(pair.client().tlsSession()).map(TlsSession::protocol).contains("TLSv1.2");
+		}
+	}
+
+	@Test
+	void onAPollerNoHandshakeIsWaitedFor() {
+		CompletableFuture<ConnectResult> connected = new CompletableFuture<>();
+		try (ListenSocket listen = Connected.listen(this.genTcp, FOUR.tls(SERVER));
+				Connected plain = Connected.over(TestBackend.SOCKET, FOUR.active(ActiveMode.ONCE)
+					.controllingProcess((message) -> connected.complete(connect(listen, CLIENT))))) {
+			plain.peer().send(new byte[] { 0, 0, 0, 1, 'a' });
+			assertThat(connected).succeedsWithin(Connected.PATIENCE).isEqualTo(new ConnectResult.TimedOut());
 		}
 	}
 
@@ -413,6 +438,52 @@ class TlsHandshakeTests {
 
 	private static RecvResult received(String text) {
 		return new RecvResult.Received(new Packet.Bytes(bytes(text)));
+	}
+
+	/** Trusts everybody, and tells which thread it was asked on. */
+	private static final class Watching extends X509ExtendedTrustManager {
+
+		private final CompletableFuture<Thread> checking;
+
+		Watching(CompletableFuture<Thread> checking) {
+			this.checking = checking;
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+			this.checking.complete(Thread.currentThread());
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void checkServerTrusted(X509Certificate[] chain, String type) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void checkClientTrusted(X509Certificate[] chain, String type) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public X509Certificate[] getAcceptedIssuers() {
+			return new X509Certificate[0];
+		}
+
 	}
 
 	private record Failure(String client, String server) {

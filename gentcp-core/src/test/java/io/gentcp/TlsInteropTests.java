@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,18 @@ class TlsInteropTests {
 		assertThat(socket.recv(Connected.PATIENCE)).isEqualTo(received("from openssl\n"));
 		socket.shutdown(Direction.WRITE);
 		assertThat(socket.recv(Connected.PATIENCE)).isEqualTo(new RecvResult.Closed());
+	}
+
+	@Test
+	void anotherHandshakeThatOpensslAsksForIsRefused() throws Exception {
+		try (ListenSocket listen = Connected.listen(this.genTcp, LINE.tls(TlsOptions.of(TestCertificates.server())))) {
+			Process client = openssl("s_client", "-tls1_2", "-connect", "127.0.0.1:" + listen.port());
+			TcpSocket socket = SocketPair.accepted(listen.accept(Connected.PATIENCE));
+			// A line with nothing but R is a command.
+			client.outputWriter().append("R\n").flush();
+			assertThat(socket.recv(Connected.PATIENCE)).isInstanceOfSatisfying(RecvResult.Failed.class,
+					(failed) -> assertThat(failed.detail()).contains("another handshake, which is refused"));
+		}
 	}
 
 	private TcpSocket connectWhenItListens(int port) {
