@@ -49,12 +49,17 @@ final class PacketReader {
 			return outOfPlace(length);
 		}
 		try {
-			return this.turn.take(deadline) ? receiveInTurn(length, deadline) : RecvResult.TimedOut.INSTANCE;
+			return this.turn.take(deadline) ? receiveInTurn(length, deadline) : withoutTurn();
 		}
 		finally {
 			// If the socket was set active meanwhile, that waited for this receive.
 			this.active.run();
 		}
+	}
+
+	/** Who has the turn may be at it still, after a close. */
+	private RecvResult withoutTurn() {
+		return this.input.hasEnded() ? RecvResult.Closed.INSTANCE : RecvResult.TimedOut.INSTANCE;
 	}
 
 	private RecvResult receiveInTurn(int length, Deadline deadline) {

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 import io.gentcp.packet.Packet;
@@ -72,6 +73,24 @@ class CloseTests {
 			socket.close();
 			assertThat(socket.recv(Duration.ZERO)).isEqualTo(new RecvResult.Closed());
 			assertThat(socket.recv(3, Duration.ZERO)).isEqualTo(new RecvResult.Closed());
+		}
+	}
+
+	@Test
+	void afterwardsAReceiveIsClosedAlthoughADeliveryIsStillAtIt() {
+		CompletableFuture<SocketMessage> delivering = new CompletableFuture<>();
+		CompletableFuture<Boolean> released = new CompletableFuture<>();
+		ControllingProcess slow = (message) -> {
+			delivering.complete(message);
+			released.join();
+		};
+		try (Connected connected = Connected.over(this.backend, RAW.controllingProcess(slow).active(ActiveMode.ONCE))) {
+			connected.peer().send(bytes("x"));
+			assertThat(delivering).succeedsWithin(Connected.PATIENCE);
+			connected.socket().close(Duration.ZERO);
+			RecvResult result = connected.socket().recv(Duration.ZERO);
+			released.complete(true);
+			assertThat(result).isEqualTo(new RecvResult.Closed());
 		}
 	}
 
