@@ -36,7 +36,8 @@ class TrySendTests {
 			while (connected.socket().trySend(packet).isPresent()) {
 				sent++;
 			}
-			assertThat(connected.socket().pending().queued()).isBetween(8192L - 1_002, 8192L - 1);
+			// The kernel may take some more by now.
+			assertThat(connected.socket().pending().queued()).isLessThan(8192L);
 			connected.peer().readAll();
 			connected.peer().awaitReceived(1_002L * sent, Connected.PATIENCE);
 			assertThat(connected.peer().receivedCount()).isEqualTo(1_002L * sent);

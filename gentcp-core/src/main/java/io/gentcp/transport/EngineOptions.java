@@ -9,7 +9,7 @@ import java.time.Duration;
  * by default
  * @param spin how long a thread that waits for bytes looks again and again before it goes
  * to sleep, where that has paid so far; zero for not at all. Being woken costs more than
- * most answers take, so by default it is 50 microseconds, and none if there is only one
+ * most answers take, so by default it is 200 microseconds, and none if there is only one
  * processor. At most half of the processors spin at a time. It counts as use of the
  * processor, which matters where that is limited
  * @param cork whether small packets of the inet backend may wait for the next one, a
@@ -21,7 +21,7 @@ public record EngineOptions(int pollers, Duration spin, boolean cork) {
 
 	private static final Duration LONGEST_SPIN = Duration.ofMillis(10);
 
-	private static final Duration USUAL_SPIN = Duration.ofNanos(50_000);
+	private static final Duration USUAL_SPIN = Duration.ofNanos(200_000);
 
 	public EngineOptions {
 		if (pollers < 1) {

@@ -63,7 +63,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		this.watch = new Watch(poller, this);
 		this.queue = engine.queue(new DriverQueue(options.watermarks()));
 		this.input = new Input(this.wire, engine, this.watch);
-		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
+		this.writer = new Writer(this.wire, this.queue, engine, this.watch, this.input);
 		this.watch.start(channel);
 	}
 
@@ -240,6 +240,11 @@ final class InetTransport implements Transport, Watch.Owner {
 	@Override
 	public SocketAddress peerAddress() {
 		return this.ends.peer();
+	}
+
+	@Override
+	public boolean readForWaiter() {
+		return this.input.readForWaiter();
 	}
 
 	@Override

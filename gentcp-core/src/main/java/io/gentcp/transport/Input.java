@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,11 @@ public final class Input {
 	/** Whether the last read took all there was, so that the next would find nothing. */
 	private boolean drained;
 
+	private final StandIn standIn;
+
+	/** What asks the wire: always the same one. */
+	private final Function<ByteBuffer, ReadOutcome> look = this::look;
+
 	/** What the poller runs at the next event. */
 	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
 
@@ -40,6 +46,7 @@ public final class Input {
 		this.wire = wire;
 		this.buffers = engine.buffers();
 		this.spin = new Spin(engine.spinners());
+		this.standIn = new StandIn(engine.buffers());
 		this.watch = watch;
 	}
 
@@ -48,6 +55,28 @@ public final class Input {
 		if (this.ended) {
 			return ReadOutcome.Closed.INSTANCE;
 		}
+		ReadOutcome found = this.standIn.take(target);
+		ReadOutcome outcome = (found != null) ? found : look(target);
+		return switch (outcome) {
+			case ReadOutcome.Bytes bytes -> outcome;
+			case ReadOutcome.Nothing nothing -> outcome;
+			case ReadOutcome.Closed closed -> outcome;
+			case ReadOutcome.Ended ended -> end(outcome);
+			case ReadOutcome.Failed failed -> end(outcome);
+		};
+	}
+
+	private ReadOutcome end(ReadOutcome outcome) {
+		if (this.ended) {
+			// This side has ended it, before or during the call.
+			return ReadOutcome.Closed.INSTANCE;
+		}
+		this.ended = true;
+		return outcome;
+	}
+
+	/** Asks the wire. */
+	private ReadOutcome look(ByteBuffer target) {
 		try {
 			int count = this.wire.read(target);
 			this.drained = target.hasRemaining();
@@ -61,11 +90,6 @@ public final class Input {
 		catch (IOException ex) {
 			broken(ex);
 		}
-		if (this.ended) {
-			// This side has ended it, before or during the call.
-			return ReadOutcome.Closed.INSTANCE;
-		}
-		this.ended = true;
 		ReadOutcome broken = this.brokenBy;
 		return (broken != null) ? broken : ReadOutcome.Ended.INSTANCE;
 	}
@@ -78,7 +102,7 @@ public final class Input {
 		if (deadline.forThisThread().hasPassed()) {
 			return read(target);
 		}
-		ReadOutcome outcome = this.drained ? ReadOutcome.Nothing.INSTANCE : read(target);
+		ReadOutcome outcome = (this.drained && this.standIn.isEmpty()) ? ReadOutcome.Nothing.INSTANCE : read(target);
 		return (outcome instanceof ReadOutcome.Nothing && this.spin.begin()) ? readSpinning(target) : outcome;
 	}
 
@@ -123,7 +147,9 @@ public final class Input {
 	 */
 	public boolean await(Deadline deadline) {
 		this.drained = false;
-		return this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread());
+		this.standIn.begin();
+		boolean event = this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread(), this.standIn);
+		return this.standIn.end() || event;
 	}
 
 	/**
@@ -160,11 +186,26 @@ public final class Input {
 		}
 	}
 
+	/**
+	 * Reads for a thread that waits, on the poller; so that thread finds its bytes when
+	 * it wakes up, and the poller can go on watching.
+	 * @return whether one waits; otherwise the poller stops watching, and whoever comes
+	 * is told
+	 */
+	boolean readForWaiter() {
+		if (!this.standIn.read(this.look)) {
+			return false;
+		}
+		this.readiness.signal();
+		return true;
+	}
+
 	/** Runs on the poller. */
 	void onReadable() {
 		this.readiness.signal();
 		Runnable action = this.action.getAndSet(null);
 		if (action != null) {
+			this.watch.handle();
 			action.run();
 		}
 	}

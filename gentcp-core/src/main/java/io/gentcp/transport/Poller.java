@@ -46,6 +46,12 @@ final class Poller implements AutoCloseable {
 
 	private long nextTick;
 
+	/**
+	 * Whether the last events were handled here, and not only told to threads that wait:
+	 * those spin themselves, and not all can. Belongs to the thread.
+	 */
+	private boolean handling;
+
 	private volatile boolean closed;
 
 	/** Whether the selector is closed, and so holds on to no channel. */
@@ -145,8 +151,9 @@ final class Poller implements AutoCloseable {
 				release.countDown();
 			}
 		}
-		else if (!this.spin.begin() || !spin()) {
+		else if (!this.handling || !this.spin.begin() || !spin()) {
 			this.selecting = true;
+			this.handling = false;
 			if (this.releases.isEmpty() && this.asking.isEmpty() && !this.closed) {
 				this.selector.select(this::ready, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
 			}
@@ -176,6 +183,11 @@ final class Poller implements AutoCloseable {
 		finally {
 			this.spin.end(found);
 		}
+	}
+
+	/** What follows is handled on this thread. */
+	void handle() {
+		this.handling = true;
 	}
 
 	private void ready(SelectionKey key) {

@@ -41,7 +41,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 		this.watch = new Watch(poller, this);
 		this.queue = engine.queue(new TornPacket(options.waitBehindTorn()));
 		this.input = new Input(this.wire, engine, this.watch);
-		this.writer = new Writer(this.wire, this.queue, engine.buffers(), this.watch, this.input);
+		this.writer = new Writer(this.wire, this.queue, engine, this.watch, this.input);
 		this.watch.start(channel);
 	}
 
@@ -173,6 +173,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public SocketAddress peerAddress() {
 		return this.ends.peer();
+	}
+
+	@Override
+	public boolean readForWaiter() {
+		return this.input.readForWaiter();
 	}
 
 	@Override

@@ -56,7 +56,7 @@ final class Spin {
 
 	/** Learns from what came of it. */
 	void end(boolean found) {
-		this.spinners.leave();
+		this.spinners.leave(found);
 		if (found) {
 			this.misses = 0;
 		}

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One channel under the eyes of its {@link Poller}. Interest is asked for by
- * {@link #arm}, from any thread, and is gone with the first event.
+ * {@link #arm}, from any thread, and is gone with the first event, unless the poller
+ * reads for a thread that waits.
  */
 final class Watch {
 
@@ -44,12 +45,21 @@ final class Watch {
 			return;
 		}
 		try {
+			if ((key.interestOps() & operation) != 0) {
+				// Still watched. Should the poller stop just now, it tells so afterwards.
+				return;
+			}
 			key.interestOpsOr(operation);
 		}
 		catch (CancelledKeyException ex) {
 			return;
 		}
 		this.poller.wakeUp();
+	}
+
+	/** What follows is handled on the poller, which is this thread. */
+	void handle() {
+		this.poller.handle();
 	}
 
 	/** Asks for a tick every millisecond or so, until the owner wants no more. */
@@ -114,6 +124,9 @@ final class Watch {
 		}
 		try {
 			int operations = key.readyOps();
+			if (operations == SelectionKey.OP_READ && this.owner.readForWaiter()) {
+				return 0;
+			}
 			// Only what is still asked for: a connect that ended by itself may have left
 			// its event to the connection, which must not take it for its own.
 			return operations & key.interestOpsAnd(~operations);
@@ -126,6 +139,14 @@ final class Watch {
 
 	/** Whose channel is watched. All of it runs on the poller, so nothing may block. */
 	interface Owner {
+
+		/**
+		 * Reads for a thread that waits for bytes, if there is one; then the channel is
+		 * still watched.
+		 */
+		default boolean readForWaiter() {
+			return false;
+		}
 
 		/** Bytes, the end of the stream, an error or a connection to accept are there. */
 		void onReadable();

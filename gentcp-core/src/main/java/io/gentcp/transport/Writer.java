@@ -33,13 +33,16 @@ final class Writer {
 
 	private final Input input;
 
+	private final Spin spin;
+
 	/** Only for the poller. */
 	private int quietTicks;
 
-	Writer(Wire wire, SendQueue queue, BufferPool buffers, Watch watch, Input input) {
+	Writer(Wire wire, SendQueue queue, Engine engine, Watch watch, Input input) {
 		this.wire = wire;
 		this.queue = queue;
-		this.buffers = buffers;
+		this.buffers = engine.buffers();
+		this.spin = new Spin(engine.spinners());
 		this.watch = watch;
 		this.input = input;
 	}
@@ -230,10 +233,33 @@ final class Writer {
 		Progress progress = soFar;
 		for (int round = 0; progress == Progress.MORE && round < ROUNDS_FOR_OTHERS; round++) {
 			progress = writeOnce();
+			if (progress == Progress.BLOCKED) {
+				progress = writeSpinning();
+			}
 		}
 		if (progress != Progress.NOTHING_LEFT) {
 			this.watch.arm(SelectionKey.OP_WRITE);
 		}
+	}
+
+	/**
+	 * The peer may be taking bytes at this moment: where that has been so lately, it is
+	 * faster to try again than to leave it to the poller.
+	 */
+	private Progress writeSpinning() {
+		Progress progress = Progress.BLOCKED;
+		if (!Poller.isCurrentThread() && this.spin.begin()) {
+			try {
+				do {
+					progress = writeOnce();
+				}
+				while (progress == Progress.BLOCKED && this.spin.goesOn());
+			}
+			finally {
+				this.spin.end(progress != Progress.BLOCKED);
+			}
+		}
+		return progress;
 	}
 
 	private Progress writeOnce() {

@@ -1,0 +1,134 @@
+package io.gentcp.transport;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads in place of a thread that waits for bytes: the poller, which has just heard of
+ * them. So the thread finds them when it wakes up and need not ask the kernel, and the
+ * poller can go on watching the channel, which costs a call each time it begins.
+ * <p>
+ * Whose the bytes are is in the state: the poller's while it is reading, otherwise the
+ * thread's whose turn it is to receive. The poller reads only while that thread waits, so
+ * there is one reader at a time.
+ */
+final class StandIn implements BooleanSupplier {
+
+	/** A thread that wants more goes on by itself. */
+	private static final int MOST = 8 * 1024;
+
+	private static final int NOBODY_WAITS = 0;
+
+	private static final int WAITING = 1;
+
+	private static final int READING = 2;
+
+	private static final int READ = 3;
+
+	private static final VarHandle STATE;
+
+	static {
+		try {
+			STATE = MethodHandles.lookup().findVarHandle(StandIn.class, "state", int.class);
+		}
+		catch (ReflectiveOperationException ex) {
+			throw new ExceptionInInitializerError(ex);
+		}
+	}
+
+	private final BufferPool buffers;
+
+	private volatile int state;
+
+	private @Nullable ReadOutcome outcome;
+
+	private byte @Nullable [] bytes;
+
+	StandIn(BufferPool buffers) {
+		this.buffers = buffers;
+	}
+
+	/** From now on the poller may read: this thread waits. */
+	void begin() {
+		this.state = WAITING;
+	}
+
+	/**
+	 * From now on it must not: this thread waits no longer. If it is reading at this
+	 * moment, that takes no more than the call, which does not block.
+	 * @return whether it has read
+	 */
+	boolean end() {
+		if (STATE.compareAndSet(this, WAITING, NOBODY_WAITS)) {
+			return false;
+		}
+		while (this.state == READING) {
+			Thread.onSpinWait();
+		}
+		this.state = NOBODY_WAITS;
+		return true;
+	}
+
+	/** Returns whether there is something for the thread that waits. */
+	@Override
+	public boolean getAsBoolean() {
+		return this.state == READ;
+	}
+
+	/** Returns whether {@link #take} has nothing. */
+	boolean isEmpty() {
+		return this.outcome == null;
+	}
+
+	/** Hands over what was read, or null. */
+	@Nullable ReadOutcome take(ByteBuffer target) {
+		ReadOutcome outcome = this.outcome;
+		if (this.bytes != null) {
+			target.put(this.bytes);
+			this.bytes = null;
+		}
+		this.outcome = null;
+		return outcome;
+	}
+
+	/**
+	 * Reads if a thread waits. Only for the poller.
+	 * @return whether one waits, so that nobody else has to be told of what there is
+	 */
+	boolean read(Function<ByteBuffer, ReadOutcome> wire) {
+		if (!STATE.compareAndSet(this, WAITING, READING)) {
+			return false;
+		}
+		int next = READ;
+		ByteBuffer buffer = this.buffers.borrow();
+		try {
+			ReadOutcome outcome = wire.apply(buffer.limit(MOST));
+			if (outcome instanceof ReadOutcome.Nothing) {
+				next = WAITING;
+			}
+			else {
+				keep(outcome, buffer.flip());
+			}
+			return true;
+		}
+		finally {
+			this.buffers.giveBack(buffer);
+			this.state = next;
+		}
+	}
+
+	private void keep(ReadOutcome outcome, ByteBuffer buffer) {
+		this.outcome = outcome;
+		if (buffer.hasRemaining()) {
+			byte[] bytes = new byte[buffer.remaining()];
+			buffer.get(bytes);
+			this.bytes = bytes;
+		}
+	}
+
+}
