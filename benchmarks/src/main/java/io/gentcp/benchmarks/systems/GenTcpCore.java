@@ -151,6 +151,9 @@ final class GenTcpCore implements JavaPeer {
 
 	/** Puts a packet in line without waiting, as code on a poller has to. */
 	private static void put(TcpSocket socket, byte[] packet) {
+		if (socket.trySend(ByteBuffer.wrap(packet)).isPresent()) {
+			return;
+		}
 		PendingSend send = socket.beginSend(ByteBuffer.wrap(packet));
 		if (send.isDone() && send.nothingSent() && socket.isOpen()) {
 			Loopback.failed(new IOException("a packet got no place in line"));
