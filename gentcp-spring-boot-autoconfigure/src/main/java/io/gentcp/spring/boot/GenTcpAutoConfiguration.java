@@ -73,8 +73,8 @@ public final class GenTcpAutoConfiguration {
 	@Bean
 	@Lazy
 	@ConditionalOnMissingBean
-	GenTcp genTcp() {
-		return GenTcp.open();
+	GenTcp genTcp(GenTcpProperties properties) {
+		return GenTcp.open(properties.getEngine().toOptions());
 	}
 
 	/** Not for others, lest Spring Boot's own executor back off. */

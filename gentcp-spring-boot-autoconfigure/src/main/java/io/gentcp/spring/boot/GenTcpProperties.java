@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * Everything below {@code gentcp}. What is set at its top is the default of every client
@@ -37,6 +38,9 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 
 	private final Metrics metrics = new Metrics();
 
+	@NestedConfigurationProperty
+	private final GenTcpEngineProperties engine = new GenTcpEngineProperties();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -57,6 +61,10 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 		return this.metrics;
 	}
 
+	public GenTcpEngineProperties getEngine() {
+		return this.engine;
+	}
+
 	public Observation getObservation() {
 		return this.observation;
 	}
@@ -65,6 +73,7 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 	GenTcpSettings toSettings(PacketTypes packetTypes, TlsBundles bundles) {
 		// What is at the top is validated even if everybody has values of their own.
 		var unused = toOptions(PREFIX, packetTypes);
+		var unusedEither = this.engine.toOptions();
 		return new GenTcpSettings(
 				this.client.entrySet()
 					.stream()

@@ -31,12 +31,13 @@ class MetadataTests {
 
 	/** Nothing sensible can be their default, or it is what the system does. */
 	private static final Set<String> WITHOUT_DEFAULT = Set.of("gentcp.client", "gentcp.server", "port", "address", "ip",
-			"local", "gentcp.family", "family", "ssl.enabled", "ssl.bundle", "ssl.server-name",
-			"ssl.application-protocols");
+			"local", "gentcp.engine.pollers", "gentcp.engine.spin", "gentcp.family", "family", "ssl.enabled",
+			"ssl.bundle", "ssl.server-name", "ssl.application-protocols");
 
 	@ParameterizedTest
 	@CsvSource({
 			TOP + ", gentcp.backend gentcp.buffer gentcp.charset gentcp.client gentcp.delay-send gentcp.enabled"
+					+ " gentcp.engine.cork gentcp.engine.pollers gentcp.engine.spin"
 					+ " gentcp.family gentcp.header gentcp.high-watermark gentcp.keepalive gentcp.keepcnt"
 					+ " gentcp.keepidle gentcp.keepintvl gentcp.line-delimiter gentcp.line-length gentcp.linger"
 					+ " gentcp.low-watermark gentcp.max-pending gentcp.metrics.packet-size gentcp.nodelay"

@@ -51,7 +51,7 @@ class StartUpFailureTests {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
-			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, buffer, charset, client, delay-send, enabled, family
+			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, buffer, charset, client, delay-send, enabled, engine
 			gentcp.port | 4 | Allowed below 'gentcp': backend
 			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, buffer, charset, connect-timeout
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
@@ -78,6 +78,7 @@ class StartUpFailureTests {
 			gentcp.client.a.reply-timeout | -5s | Allowed: milliseconds such as 5000
 			gentcp.client.a.port | http | Allowed: a whole number.
 			gentcp.nodelay | maybe | Allowed: true, false.
+			gentcp.engine.spin | soon | Allowed: milliseconds such as 5000
 			gentcp.charset | UTF-99 | Allowed: the name of a charset such as UTF-8.
 			gentcp.sndbuf | much | Allowed: bytes such as 65536
 			gentcp.server.a.address | 1.2.3  .4 | Allowed: an IP address
@@ -153,6 +154,8 @@ class StartUpFailureTests {
 			gentcp.packet | 3 | allowed: raw (or 0), 1, 2, 4, asn1, sunrm, cdr, fcgi, tpkt, line, http, http_bin, httph
 			gentcp.client.a.packet | lines | httph_bin, ssl_tls, or the name of a PacketType bean. There is no such bean
 			gentcp.server.a.packet | lines | a @Bean method that returns an io.gentcp.packet.PacketType adds one
+			gentcp.engine.pollers | 0 | allowed: 1 to 1024
+			gentcp.engine.spin | 20ms | allowed: 0 to 10ms
 			gentcp.packet-size | -1 | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.packet-size | 3GB | allowed: 0 to 2147483647 bytes
 			gentcp.server.a.recbuf | -5B | allowed: 0 to 2147483647 bytes
