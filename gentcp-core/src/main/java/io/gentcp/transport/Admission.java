@@ -16,9 +16,8 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	/**
 	 * Returns whether a packet gets a place whose sender waits for nothing.
 	 * @param size the number of its bytes
-	 * @param blocked whether the kernel has refused some of what is in line
 	 */
-	boolean takesAtOnce(int size, boolean blocked);
+	boolean takesAtOnce(int size);
 
 	/** Bytes have got a place for which nobody waits. */
 	void added(int count);

@@ -43,16 +43,11 @@ final class DriverQueue implements Admission {
 		return false;
 	}
 
-	/**
-	 * The watermarks are about what the kernel does not take. While it takes everything,
-	 * and a thread is only on its way to hand it over, a buffer may be filled.
-	 */
 	@Override
-	public boolean takesAtOnce(int size, boolean blocked) {
+	public boolean takesAtOnce(int size) {
 		long most = this.watermarks.maxPending();
 		long wanted = this.pending + size;
-		long room = blocked ? this.watermarks.high() : Math.max(this.watermarks.high(), BufferPool.BUFFER_SIZE);
-		return (most == 0 || wanted <= most) && (this.pending == 0 || wanted < room);
+		return (most == 0 || wanted <= most) && (this.pending == 0 || wanted < this.watermarks.high());
 	}
 
 	@Override

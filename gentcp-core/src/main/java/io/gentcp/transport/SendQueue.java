@@ -78,7 +78,7 @@ final class SendQueue {
 			if (this.end != null || this.sealed) {
 				return Offer.DECLINED;
 			}
-			if (!this.admission.takesAtOnce(size, this.blocked)) {
+			if (!this.admission.takesAtOnce(size)) {
 				return pullCork() ? Offer.WRITE_FIRST : Offer.DECLINED;
 			}
 			this.batches.append(this.writes, packing, body, size);

@@ -41,7 +41,7 @@ final class TornPacket implements Admission {
 
 	/** Every sender waits. */
 	@Override
-	public boolean takesAtOnce(int size, boolean blocked) {
+	public boolean takesAtOnce(int size) {
 		return false;
 	}
 
