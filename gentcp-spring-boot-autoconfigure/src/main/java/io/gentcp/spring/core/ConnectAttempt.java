@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to open the connection, and those who wait for it: senders that wait on
  * their own threads, and packets of {@code sendAsync} in the order in which they came.
- * The packets belong to the lock of the {@link SharedConnection}.
+ * The packets, and whether it is given up, belong to the lock of the
+ * {@link SharedConnection}.
  */
 final class ConnectAttempt {
 
@@ -35,6 +36,8 @@ final class ConnectAttempt {
 	private volatile ObservedOperation operation = ObservedOperation.NONE;
 
 	private List<AsyncSend> packets = new ArrayList<>();
+
+	private boolean givenUp;
 
 	ConnectAttempt(GenTcp genTcp, Client client, SharedConnection owner) {
 		this.client = client;
@@ -54,6 +57,15 @@ final class ConnectAttempt {
 		List<AsyncSend> taken = this.packets;
 		this.packets = new ArrayList<>();
 		return taken;
+	}
+
+	/** What it opens, if it still does, is closed at once. */
+	void giveUp() {
+		this.givenUp = true;
+	}
+
+	boolean isGivenUp() {
+		return this.givenUp;
 	}
 
 	/**
@@ -105,7 +117,9 @@ final class ConnectAttempt {
 		this.owner.failed(this, failure);
 	}
 
-	/** Gives up connecting; {@link SharedConnection#failed} is told in any case. */
+	/**
+	 * Ends the wait for the peer; {@link SharedConnection#failed} is told in any case.
+	 */
 	void interrupt() {
 		this.connect.interrupt();
 	}

@@ -207,8 +207,8 @@ public final class GenTcpTemplate
 	}
 
 	/**
-	 * Closes the connection, and does not keep it any more. Does not wait. Whoever sends
-	 * after that opens another one.
+	 * Closes the connection, the one that is being opened too, and does not keep it any
+	 * more. Does not wait. Whoever sends after that opens another one.
 	 */
 	@Override
 	public void stop() {

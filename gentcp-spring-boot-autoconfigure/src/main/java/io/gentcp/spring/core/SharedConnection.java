@@ -71,6 +71,10 @@ final class SharedConnection {
 			if (this.current != null) {
 				return this.current;
 			}
+			if (Thread.currentThread().isInterrupted()) {
+				// Whoever stopped the caller and then disconnects leaves nothing behind.
+				throw this.client.failures().connectInterrupted();
+			}
 			attempt = attempt();
 		}
 		finally {
@@ -132,7 +136,7 @@ final class SharedConnection {
 	ClientConnection connected(ConnectAttempt attempt, TcpSocket socket) {
 		ClientConnection connection = new ClientConnection(this.client, this, socket);
 		this.open.add(connection);
-		opening(connection);
+		opening(attempt, connection);
 		this.client.connections().announce(connection.connection());
 		List<AsyncSend> packets = packetsOrPublish(attempt, connection);
 		while (!packets.isEmpty()) {
@@ -143,10 +147,12 @@ final class SharedConnection {
 		return connection;
 	}
 
-	private void opening(ClientConnection connection) {
+	private void opening(ConnectAttempt attempt, ClientConnection connection) {
 		this.lock.lock();
 		try {
-			this.opening = connection;
+			if (!attempt.isGivenUp()) {
+				this.opening = connection;
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -154,14 +160,14 @@ final class SharedConnection {
 	}
 
 	private List<AsyncSend> packetsOrPublish(ConnectAttempt attempt, ClientConnection connection) {
-		boolean closed;
+		boolean givenUp;
 		List<AsyncSend> packets;
 		this.lock.lock();
 		try {
-			closed = this.closed;
+			givenUp = attempt.isGivenUp();
 			packets = attempt.takePackets();
-			// A peer may reset it before it gets here; then this is no more the attempt.
-			if (packets.isEmpty() && !closed && this.opening == connection) {
+			// A peer may reset it before it gets here; then it is no more what opens.
+			if (packets.isEmpty() && this.opening == connection) {
 				this.opening = null;
 				this.attempt = null;
 				this.current = connection;
@@ -170,7 +176,7 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
-		if (closed) {
+		if (givenUp) {
 			connection.connection().end(ConnectionEnd.CLIENT_CLOSED);
 		}
 		return packets;
@@ -179,10 +185,10 @@ final class SharedConnection {
 	/** Fails those who wait; whoever comes next makes an attempt of its own. */
 	void failed(ConnectAttempt attempt, ConnectFailedException failure) {
 		List<AsyncSend> packets;
-		boolean closed;
+		boolean givenUp;
 		this.lock.lock();
 		try {
-			closed = this.closed;
+			givenUp = attempt.isGivenUp();
 			packets = attempt.takePackets();
 			if (this.attempt == attempt) {
 				this.attempt = null;
@@ -191,10 +197,10 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
-		if (!closed) {
+		if (!givenUp) {
 			this.client.connections().connectFailed(this.client.settings().address(), failure);
 		}
-		ConnectFailedException told = closed ? this.client.failures().closedWhileConnecting() : failure;
+		ConnectFailedException told = givenUp ? this.client.failures().closedWhileConnecting() : failure;
 		attempt.fail(told);
 		packets.forEach((packet) -> packet.noConnection(told));
 	}
@@ -237,14 +243,33 @@ final class SharedConnection {
 		this.open.remove(connection);
 	}
 
-	/** Closes the connection, and ends the attempt to open one. Does not wait. */
+	/** Disconnects for good. Does not wait. */
 	void close() {
-		ConnectAttempt attempt;
 		this.lock.lock();
 		try {
 			this.closed = true;
+		}
+		finally {
+			this.lock.unlock();
+		}
+		disconnect();
+	}
+
+	/**
+	 * Closes what is open, and gives up the attempt to open more; whoever comes next
+	 * opens another connection. Does not wait.
+	 */
+	void disconnect() {
+		ConnectAttempt attempt;
+		this.lock.lock();
+		try {
 			this.current = null;
+			this.opening = null;
 			attempt = this.attempt;
+			this.attempt = null;
+			if (attempt != null) {
+				attempt.giveUp();
+			}
 		}
 		finally {
 			this.lock.unlock();
@@ -253,11 +278,6 @@ final class SharedConnection {
 			attempt.interrupt();
 			failed(attempt, this.client.failures().closedWhileConnecting());
 		}
-		disconnect();
-	}
-
-	/** Closes what is open; whoever comes next opens another connection. */
-	void disconnect() {
 		this.open.forEach((connection) -> connection.connection().end(ConnectionEnd.CLIENT_CLOSED));
 	}
 

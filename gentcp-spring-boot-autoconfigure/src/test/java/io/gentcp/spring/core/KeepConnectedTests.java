@@ -101,6 +101,20 @@ class KeepConnectedTests {
 	}
 
 	@Test
+	void stoppingItWhileItConnectsLeavesNoConnection() {
+		try (ClientAndPeer pair = ClientAndPeer.with(KEPT)) {
+			for (int i = 0; i < 300; i++) {
+				pair.client().start();
+				// The peer has accepted before the client knows that it is connected.
+				PeerConnection connection = pair.peer().accept(PATIENCE);
+				pair.client().stop();
+				connection.awaitEndOfStream(PATIENCE);
+			}
+			assertThat(pair.client().isConnected()).isFalse();
+		}
+	}
+
+	@Test
 	void closingItWhileItTriesEndsTheAttempts() {
 		int port;
 		try (ScriptedPeer before = ScriptedPeer.listening()) {

@@ -164,6 +164,22 @@ class SharedConnectionTests {
 		}
 	}
 
+	@Test
+	void stoppingTheClientEndsTheAttemptAndTheNextSendMakesAnother() {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings, unanswering())) {
+			CompletableFuture<Void> waiting = pair.client().sendAsync(SMALL);
+
+			pair.client().stop();
+
+			assertThat(waiting).failsWithin(PATIENCE)
+				.withThrowableOfType(ExecutionException.class)
+				.withCauseInstanceOf(ConnectFailedException.class)
+				.withMessageContaining("this application closed the client");
+			assertThat(pair.client().counters().connectsFailed()).isZero();
+			assertThat(pair.client().sendAsync(SMALL)).isNotDone();
+		}
+	}
+
 	@ParameterizedTest
 	@EnumSource
 	void thePeersCloseIsNoticedWhileIdleAndTheNextSendOpensAnother(Backend backend) {
