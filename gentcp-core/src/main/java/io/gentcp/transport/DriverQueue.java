@@ -25,12 +25,21 @@ final class DriverQueue implements Admission {
 
 	@Override
 	public boolean admits(Write write) {
-		long most = this.watermarks.maxPending();
-		if (most > 0 && this.pending + write.remaining() > most) {
-			write.settle(new WriteOutcome.QueueFull(this.pending, most));
+		if (!fits(write.remaining())) {
+			write.settle(new WriteOutcome.QueueFull(this.pending, this.watermarks.maxPending()));
 			return false;
 		}
 		return true;
+	}
+
+	private boolean fits(int count) {
+		long most = this.watermarks.maxPending();
+		return most == 0 || this.pending + count <= most;
+	}
+
+	/** Returns whether the sender of so many further bytes has to wait for room. */
+	private boolean holds(int count) {
+		return this.pending > 0 && this.pending + count >= this.watermarks.high();
 	}
 
 	@Override
@@ -45,9 +54,7 @@ final class DriverQueue implements Admission {
 
 	@Override
 	public boolean takesAtOnce(int size) {
-		long most = this.watermarks.maxPending();
-		long wanted = this.pending + size;
-		return (most == 0 || wanted <= most) && (this.pending == 0 || wanted < this.watermarks.high());
+		return fits(size) && !holds(size);
 	}
 
 	@Override
@@ -57,13 +64,13 @@ final class DriverQueue implements Admission {
 
 	@Override
 	public void added(Write write) {
-		boolean empty = this.pending == 0;
-		this.pending += write.remaining();
-		if (empty || this.pending < this.watermarks.high()) {
-			write.release();
+		boolean holds = holds(write.remaining());
+		added(write.remaining());
+		if (holds) {
+			this.held.addLast(write);
 		}
 		else {
-			this.held.addLast(write);
+			write.release();
 		}
 	}
 

@@ -19,7 +19,8 @@ import java.time.Duration;
  */
 public record EngineOptions(int pollers, Duration spin, boolean cork) {
 
-	private static final Duration LONGEST_SPIN = Duration.ofMillis(10);
+	/** The longest time to spin. */
+	public static final Duration LONGEST_SPIN = Duration.ofMillis(10);
 
 	private static final Duration USUAL_SPIN = Duration.ofNanos(200_000);
 

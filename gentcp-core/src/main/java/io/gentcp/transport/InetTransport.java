@@ -164,10 +164,10 @@ final class InetTransport implements Transport, Watch.Owner {
 			this.writer.pull();
 		}
 		this.open.set(false);
-		end(SendQueue.End.CLOSED);
+		end(WriteEnd.CLOSED);
 	}
 
-	private void end(SendQueue.End end) {
+	private void end(WriteEnd end) {
 		this.queue.end(end);
 		this.input.close();
 		release();
@@ -270,7 +270,7 @@ final class InetTransport implements Transport, Watch.Owner {
 	@Override
 	public void onFailure(Throwable failure) {
 		this.open.set(false);
-		end(SendQueue.End.FAILED);
+		end(WriteEnd.FAILED);
 	}
 
 }

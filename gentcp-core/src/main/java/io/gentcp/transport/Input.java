@@ -57,13 +57,8 @@ public final class Input {
 		}
 		ReadOutcome found = this.standIn.take(target);
 		ReadOutcome outcome = (found != null) ? found : look(target);
-		return switch (outcome) {
-			case ReadOutcome.Bytes bytes -> outcome;
-			case ReadOutcome.Nothing nothing -> outcome;
-			case ReadOutcome.Closed closed -> outcome;
-			case ReadOutcome.Ended ended -> end(outcome);
-			case ReadOutcome.Failed failed -> end(outcome);
-		};
+		boolean over = outcome instanceof ReadOutcome.Ended || outcome instanceof ReadOutcome.Failed;
+		return over ? end(outcome) : outcome;
 	}
 
 	private ReadOutcome end(ReadOutcome outcome) {

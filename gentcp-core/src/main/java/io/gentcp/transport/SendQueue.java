@@ -34,7 +34,7 @@ final class SendQueue {
 	private boolean flushed = true;
 
 	/** How every write ends, in line or not: the connection is closed or broken. */
-	private volatile @Nullable End end;
+	private volatile @Nullable WriteEnd end;
 
 	/** Whether no write is taken any more; those in line still go out. */
 	private boolean sealed;
@@ -138,7 +138,7 @@ final class SendQueue {
 
 	/** Returns what became of the packet that made its sender the writer. */
 	WriteOutcome outcome(long mark, int size) {
-		End end = this.end;
+		WriteEnd end = this.end;
 		if (end == null) {
 			return WriteOutcome.Written.INSTANCE;
 		}
@@ -208,7 +208,7 @@ final class SendQueue {
 			return false;
 		}
 		if (this.sealed) {
-			write.settle(End.CLOSED.of(write));
+			write.settle(WriteEnd.CLOSED.of(write));
 			return false;
 		}
 		return this.admission.admits(write);
@@ -294,7 +294,7 @@ final class SendQueue {
 	 * @param more whether the kernel would take more
 	 * @param failure how everything ends, if the call failed
 	 */
-	void wrote(int count, boolean flushed, boolean more, @Nullable End failure) {
+	void wrote(int count, boolean flushed, boolean more, @Nullable WriteEnd failure) {
 		this.lock.lock();
 		try {
 			this.flight.take(count);
@@ -424,7 +424,7 @@ final class SendQueue {
 	}
 
 	/** Ends every write there is and every write that comes. */
-	void end(End end) {
+	void end(WriteEnd end) {
 		this.lock.lock();
 		try {
 			endLocked(end);
@@ -441,7 +441,7 @@ final class SendQueue {
 	boolean end(Runnable last) {
 		this.lock.lock();
 		try {
-			endLocked(End.CLOSED);
+			endLocked(WriteEnd.CLOSED);
 			this.last = last;
 			return becomeWriter();
 		}
@@ -460,7 +460,7 @@ final class SendQueue {
 			this.sealed = true;
 			this.last = last;
 			if (this.end != null) {
-				endLocked(End.CLOSED);
+				endLocked(WriteEnd.CLOSED);
 			}
 			return becomeWriter();
 		}
@@ -504,13 +504,13 @@ final class SendQueue {
 			return 0;
 		}
 		this.writes.remove(write);
-		write.settle(End.CLOSED.of(write));
+		write.settle(WriteEnd.CLOSED.of(write));
 		return write.remaining();
 	}
 
-	private void endLocked(End end) {
+	private void endLocked(WriteEnd end) {
 		// Whatever ended it before: what this side closes is closed.
-		if (this.end == null || end == End.CLOSED) {
+		if (this.end == null || end == WriteEnd.CLOSED) {
 			this.end = end;
 		}
 		settleAll(this.end);
@@ -519,7 +519,7 @@ final class SendQueue {
 	/**
 	 * Settles all writes but those in flight, which the writer settles after its call.
 	 */
-	private void settleAll(End end) {
+	private void settleAll(WriteEnd end) {
 		Write write = this.writes.first();
 		while (write != null) {
 			Write next = write.next;
@@ -598,29 +598,6 @@ final class SendQueue {
 		}
 	}
 
-	/** What became of an offered packet, and what its sender has to do. */
-	enum Offer {
-
-		/** It has no place: it is to be begun as a write, which may have to wait. */
-		DECLINED,
-
-		/** The same, but what is held back is to be written first by the caller. */
-		WRITE_FIRST,
-
-		/** It has its place, and whoever is the writer takes it along. */
-		TAKEN_ALONG,
-
-		/** It has its place, and waits for others. */
-		HELD_BACK,
-
-		/** It has its place, and the caller is now the writer. */
-		WRITE,
-
-		/** It has its place, and the poller is now the writer. */
-		LEFT
-
-	}
-
 	/** What the writer has to do. */
 	enum Task {
 
@@ -632,32 +609,6 @@ final class SendQueue {
 
 		/** Do what is to be done {@link #takeLast last}. */
 		END
-
-	}
-
-	/** How writes end that cannot be sent any more. */
-	enum End {
-
-		/** The connection is closed, shut down or broken. */
-		CLOSED,
-
-		/** The peer has reset the connection. */
-		RESET,
-
-		/** Sending failed in a way that has no reason of its own. */
-		FAILED;
-
-		WriteOutcome of(Write write) {
-			return of(write.bytesOut());
-		}
-
-		WriteOutcome of(long bytesOut) {
-			return switch (this) {
-				case CLOSED -> new WriteOutcome.Closed(bytesOut);
-				case RESET -> new WriteOutcome.Failed(PosixError.ECONNRESET, bytesOut);
-				case FAILED -> new WriteOutcome.Failed(PosixError.EIO, bytesOut);
-			};
-		}
 
 	}
 

@@ -99,7 +99,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public void close() {
 		if (this.open.compareAndSet(true, false)) {
-			end(SendQueue.End.CLOSED);
+			end(WriteEnd.CLOSED);
 		}
 	}
 
@@ -118,7 +118,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 		close();
 	}
 
-	private void end(SendQueue.End end) {
+	private void end(WriteEnd end) {
 		this.queue.end(end);
 		this.input.close();
 		try {
@@ -193,7 +193,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public void onFailure(Throwable failure) {
 		if (this.open.compareAndSet(true, false)) {
-			end(SendQueue.End.FAILED);
+			end(WriteEnd.FAILED);
 		}
 	}
 

@@ -59,8 +59,8 @@ final class Writer {
 		if (size > LARGEST_OFFERED) {
 			return null;
 		}
-		SendQueue.Offer offer = this.queue.offer(packing, body, size, leave);
-		while (offer == SendQueue.Offer.WRITE_FIRST) {
+		Offer offer = this.queue.offer(packing, body, size, leave);
+		while (offer == Offer.WRITE_FIRST) {
 			finish(Progress.MORE);
 			offer = this.queue.offer(packing, body, size, leave);
 		}
@@ -294,7 +294,7 @@ final class Writer {
 		int start = bytes.position();
 		int count = 0;
 		boolean flushed = false;
-		SendQueue.End failure = SendQueue.End.FAILED;
+		WriteEnd failure = WriteEnd.FAILED;
 		try {
 			if (this.wire.flush()) {
 				count = this.wire.write(bytes);
@@ -316,12 +316,12 @@ final class Writer {
 	}
 
 	/** Whatever else the kernel says about a broken connection, Erlang says closed. */
-	private SendQueue.End broken(IOException failure) {
+	private WriteEnd broken(IOException failure) {
 		if (PosixError.of(failure) != PosixError.ECONNRESET) {
-			return SendQueue.End.CLOSED;
+			return WriteEnd.CLOSED;
 		}
 		this.input.broken(failure);
-		return SendQueue.End.RESET;
+		return WriteEnd.RESET;
 	}
 
 	/** What the wire says at the end may wait for the kernel, and the action for that. */

@@ -62,7 +62,7 @@ class EndingQueueTests {
 	void afterTheEndThereIsNoRoomForAnybody() {
 		AtomicBoolean waited = new AtomicBoolean();
 		this.queue.whenSettled(this.first, () -> waited.set(this.second.isHeld()));
-		this.queue.end(SendQueue.End.CLOSED);
+		this.queue.end(WriteEnd.CLOSED);
 		assertThat(waited).isTrue();
 		assertThat(this.second.outcome()).isEqualTo(new WriteOutcome.Closed(0));
 	}
