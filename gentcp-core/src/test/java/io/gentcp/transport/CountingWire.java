@@ -6,7 +6,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Plain TCP that counts the calls that write something. */
-public final class CountingWire implements Wire {
+public final class CountingWire implements OverPlainWire {
 
 	private final Wire plain;
 
@@ -15,11 +15,6 @@ public final class CountingWire implements Wire {
 	public CountingWire(SocketChannel channel, AtomicInteger writes) {
 		this.plain = new PlainWire(channel);
 		this.writes = writes;
-	}
-
-	@Override
-	public int read(ByteBuffer target) throws IOException {
-		return this.plain.read(target);
 	}
 
 	@Override
@@ -32,23 +27,8 @@ public final class CountingWire implements Wire {
 	}
 
 	@Override
-	public boolean flush() throws IOException {
-		return this.plain.flush();
-	}
-
-	@Override
-	public void shutdownOutput() throws IOException {
-		this.plain.shutdownOutput();
-	}
-
-	@Override
-	public void shutdownInput() throws IOException {
-		this.plain.shutdownInput();
-	}
-
-	@Override
-	public void close() throws IOException {
-		this.plain.close();
+	public Wire plain() {
+		return this.plain;
 	}
 
 }

@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
  * A wire that reads a few bytes at a time, and nothing every other time: however the peer
  * sends, its bytes arrive in pieces of one size.
  */
-public final class DrippingWire implements Wire {
+public final class DrippingWire implements OverPlainWire {
 
 	private final Wire plain;
 
@@ -34,28 +34,8 @@ public final class DrippingWire implements Wire {
 	}
 
 	@Override
-	public int write(ByteBuffer source) throws IOException {
-		return this.plain.write(source);
-	}
-
-	@Override
-	public boolean flush() throws IOException {
-		return this.plain.flush();
-	}
-
-	@Override
-	public void shutdownOutput() throws IOException {
-		this.plain.shutdownOutput();
-	}
-
-	@Override
-	public void shutdownInput() throws IOException {
-		this.plain.shutdownInput();
-	}
-
-	@Override
-	public void close() throws IOException {
-		this.plain.close();
+	public Wire plain() {
+		return this.plain;
 	}
 
 }

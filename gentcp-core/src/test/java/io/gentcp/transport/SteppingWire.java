@@ -8,7 +8,7 @@ import java.nio.channels.SocketChannel;
  * A wire that reads a byte at a time, and nothing only when nothing has arrived: the
  * fastest way to receive bytes one by one.
  */
-public final class SteppingWire implements Wire {
+public final class SteppingWire implements OverPlainWire {
 
 	private final Wire plain;
 
@@ -32,28 +32,8 @@ public final class SteppingWire implements Wire {
 	}
 
 	@Override
-	public int write(ByteBuffer source) throws IOException {
-		return this.plain.write(source);
-	}
-
-	@Override
-	public boolean flush() throws IOException {
-		return this.plain.flush();
-	}
-
-	@Override
-	public void shutdownOutput() throws IOException {
-		this.plain.shutdownOutput();
-	}
-
-	@Override
-	public void shutdownInput() throws IOException {
-		this.plain.shutdownInput();
-	}
-
-	@Override
-	public void close() throws IOException {
-		this.plain.close();
+	public Wire plain() {
+		return this.plain;
 	}
 
 }
