@@ -108,8 +108,7 @@ final class ActiveLoop {
 				case Stop.Broken(String reason) -> {
 					// The stream is out of step for good: nobody knows where a packet
 					// begins.
-					this.socket.abort();
-					tell(PosixError.EMSGSIZE, reason);
+					this.socket.abort(() -> tell(PosixError.EMSGSIZE, reason));
 					yield false;
 				}
 			};
@@ -117,10 +116,11 @@ final class ActiveLoop {
 		catch (RuntimeException | Error ex) {
 			// A codec of the application's, most likely; the others go on.
 			boolean toBeTold = this.delivery.end();
-			this.socket.abort();
-			if (toBeTold) {
-				tell(PosixError.EMSGSIZE, "packets cannot be decoded: " + ex);
-			}
+			this.socket.abort(() -> {
+				if (toBeTold) {
+					tell(PosixError.EMSGSIZE, "packets cannot be decoded: " + ex);
+				}
+			});
 			return false;
 		}
 	}

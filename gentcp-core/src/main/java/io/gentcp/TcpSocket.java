@@ -436,6 +436,13 @@ public final class TcpSocket implements AutoCloseable {
 		tellClosed();
 	}
 
+	/** The same, and has the reason told before the end. */
+	void abort(Runnable reason) {
+		this.transport.abort();
+		reason.run();
+		tellClosed();
+	}
+
 	private void tellClosed() {
 		this.owner.closed(this);
 		this.delivery.closed();

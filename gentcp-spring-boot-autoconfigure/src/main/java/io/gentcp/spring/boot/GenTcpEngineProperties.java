@@ -1,7 +1,5 @@
 package io.gentcp.spring.boot;
 
-import java.time.Duration;
-
 import io.gentcp.transport.EngineOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +13,6 @@ public class GenTcpEngineProperties {
 	static final String PREFIX = "gentcp.engine";
 
 	private static final int MOST_POLLERS = 1024;
-
-	private static final Duration LONGEST_SPIN = Duration.ofMillis(10);
 
 	/**
 	 * Threads that watch connections. One for every two processors by default.
@@ -68,8 +64,8 @@ public class GenTcpEngineProperties {
 			options = options.pollers(this.pollers);
 		}
 		if (this.spin != null) {
-			GenTcpKernelProperties.check(this.spin.duration().compareTo(LONGEST_SPIN) <= 0, PREFIX + ".spin",
-					DurationStyle.SIMPLE.print(this.spin.duration()),
+			GenTcpKernelProperties.check(this.spin.duration().compareTo(EngineOptions.LONGEST_SPIN) <= 0,
+					PREFIX + ".spin", DurationStyle.SIMPLE.print(this.spin.duration()),
 					"allowed: 0 to 10ms, for a processor does nothing else meanwhile");
 			options = options.spin(this.spin.duration());
 		}

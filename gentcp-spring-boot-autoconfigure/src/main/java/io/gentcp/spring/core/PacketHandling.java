@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 import io.gentcp.packet.Packet;
+import io.gentcp.transport.PosixError;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,18 @@ public final class PacketHandling {
 			scope.close();
 			receive.end();
 		}
+	}
+
+	/**
+	 * Returns why a connection ends on which receiving has failed; what is worth a line
+	 * in the log is logged.
+	 */
+	public ConnectionEnd unreceived(PosixError error, String detail, GenTcpConnection connection) {
+		if (error == PosixError.EMSGSIZE) {
+			logger.warn("GenTCP %s %s: %s sent what is no packet, %s; the connection is closed"
+				.formatted(connection.role(), connection.name(), connection, detail));
+		}
+		return ConnectionEnd.receivingFailed(error, detail);
 	}
 
 	private @Nullable ByteBuffer onPacket(Packet packet, GenTcpConnection connection) throws Exception {

@@ -17,8 +17,6 @@ import io.gentcp.spring.core.LogContext;
 import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.spring.core.PacketHandling;
 import io.gentcp.transport.PosixError;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class InlineConnection implements ServedConnection, ControllingProcess {
 
-	private static final Log logger = LogFactory.getLog(GenTcpListenerContainer.class);
-
 	private final GenTcpConnection connection;
 
 	private final GenTcpConnections owner;
@@ -39,7 +35,7 @@ final class InlineConnection implements ServedConnection, ControllingProcess {
 
 	private final LogContext log;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.RECEIVING);
+	private final HandlingState state = new HandlingState();
 
 	/** Why there is no next packet; the first reason is the one. */
 	private final AtomicReference<@Nullable ConnectionEnd> end = new AtomicReference<>();
@@ -92,7 +88,7 @@ final class InlineConnection implements ServedConnection, ControllingProcess {
 
 	@Override
 	public void stop() {
-		if (this.state.getAndSet(State.STOPPED) == State.RECEIVING) {
+		if (this.state.stop()) {
 			close();
 		}
 	}
@@ -113,17 +109,18 @@ final class InlineConnection implements ServedConnection, ControllingProcess {
 			}
 			case SocketMessage.Closed closed ->
 				finish(this.connection.isOpen() ? ConnectionEnd.BY_PEER : ConnectionEnd.BY_APPLICATION);
-			case SocketMessage.Error(TcpSocket socket, PosixError error, String detail) -> failed(error, detail);
+			case SocketMessage.Error(TcpSocket socket, PosixError error, String detail) ->
+				finish(this.handling.unreceived(error, detail, this.connection));
 		}
 	}
 
 	private void received(Packet packet) {
-		if (!this.state.compareAndSet(State.RECEIVING, State.HANDLING)) {
+		if (!this.state.begin()) {
 			return;
 		}
 		this.owner.counters().packetReceived(packet);
 		this.handling.handle(packet, this.connection).ifPresent(this::endAndFinish);
-		if (!this.state.compareAndSet(State.HANDLING, State.RECEIVING)) {
+		if (!this.state.end()) {
 			endAndFinish(ConnectionEnd.SERVER_STOPPED);
 		}
 	}
@@ -132,14 +129,6 @@ final class InlineConnection implements ServedConnection, ControllingProcess {
 	private void endAndFinish(ConnectionEnd end) {
 		this.connection.end(end);
 		finish(end);
-	}
-
-	private void failed(PosixError error, String detail) {
-		if (error == PosixError.EMSGSIZE) {
-			logger.warn("GenTCP server %s: %s sent what is no packet, %s; the connection is closed"
-				.formatted(this.connection.name(), this.connection, detail));
-		}
-		finish(ConnectionEnd.receivingFailed(error, detail));
 	}
 
 	/** The application, or this side in whatever way, has closed it. */
@@ -151,13 +140,6 @@ final class InlineConnection implements ServedConnection, ControllingProcess {
 	private void finish(ConnectionEnd end) {
 		this.end.compareAndSet(null, end);
 		this.ended.countDown();
-	}
-
-	/** What the poller is doing with it. */
-	private enum State {
-
-		RECEIVING, HANDLING, STOPPED
-
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.gentcp.spring.listener;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 import io.gentcp.ActiveMode;
 import io.gentcp.RecvResult;
 import io.gentcp.packet.Packet;
@@ -12,8 +10,6 @@ import io.gentcp.spring.core.LogContext;
 import io.gentcp.spring.core.PacketHandler;
 import io.gentcp.spring.core.PacketHandling;
 import io.gentcp.transport.PosixError;
-import org.apache.commons.logging.Log;
-import org.apache.commons.logging.LogFactory;
 
 /**
  * One connection of a server: receives a packet, has it handled, sends the reply, again
@@ -23,8 +19,6 @@ import org.apache.commons.logging.LogFactory;
  */
 final class PacketLoop implements ServedConnection {
 
-	private static final Log logger = LogFactory.getLog(GenTcpListenerContainer.class);
-
 	private final GenTcpConnection connection;
 
 	private final GenTcpConnections owner;
@@ -33,7 +27,7 @@ final class PacketLoop implements ServedConnection {
 
 	private final PacketHandling handling;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.RECEIVING);
+	private final HandlingState state = new HandlingState();
 
 	/** Why there is no next packet; belongs to the thread. */
 	private ConnectionEnd end = ConnectionEnd.SERVER_STOPPED;
@@ -65,7 +59,7 @@ final class PacketLoop implements ServedConnection {
 
 	@Override
 	public void stop() {
-		if (this.state.getAndSet(State.STOPPED) == State.RECEIVING) {
+		if (this.state.stop()) {
 			close();
 		}
 	}
@@ -79,16 +73,13 @@ final class PacketLoop implements ServedConnection {
 	/** Returns whether there may be another packet after this one. */
 	private boolean next() {
 		return switch (this.packets.next()) {
-			case RecvResult.Received(Packet packet) -> this.state.compareAndSet(State.RECEIVING, State.HANDLING)
-					&& handle(packet) && this.state.compareAndSet(State.HANDLING, State.RECEIVING);
+			case RecvResult.Received(Packet packet) -> this.state.begin() && handle(packet) && this.state.end();
 			// Without a timeout this is an interrupt that the handler has left behind.
 			case RecvResult.TimedOut() -> Thread.interrupted();
 			case RecvResult.Closed() ->
 				ended(this.connection.socket().isOpen() ? ConnectionEnd.BY_PEER : ConnectionEnd.BY_APPLICATION);
-			case RecvResult.Failed(PosixError error, String detail) when error == PosixError.EMSGSIZE ->
-				rejected(error, detail);
 			case RecvResult.Failed(PosixError error, String detail) ->
-				ended(ConnectionEnd.receivingFailed(error, detail));
+				ended(this.handling.unreceived(error, detail, this.connection));
 		};
 	}
 
@@ -97,22 +88,9 @@ final class PacketLoop implements ServedConnection {
 		return this.handling.handle(packet, this.connection).map(this::ended).orElse(true);
 	}
 
-	private boolean rejected(PosixError error, String reason) {
-		logger.warn("GenTCP server %s: %s sent what is no packet, %s; the connection is closed"
-			.formatted(this.connection.name(), this.connection, reason));
-		return ended(ConnectionEnd.receivingFailed(error, reason));
-	}
-
 	private boolean ended(ConnectionEnd end) {
 		this.end = end;
 		return false;
-	}
-
-	/** What the thread of the connection is doing. */
-	private enum State {
-
-		RECEIVING, HANDLING, STOPPED
-
 	}
 
 }

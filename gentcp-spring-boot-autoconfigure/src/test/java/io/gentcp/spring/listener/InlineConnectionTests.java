@@ -84,6 +84,19 @@ class InlineConnectionTests {
 		}
 	}
 
+	@Test
+	void whatIsNoPacketIsTheReasonOfTheEnd() throws Exception {
+		try (RunningServer server = RunningServer.reading(RunningServer.INLINE, (packet, connection) -> {
+			this.connections.add(connection);
+			return ByteBuffer.wrap(PacketBytes.of(packet));
+		}, (settings) -> settings.options(settings.options().packetSize(10))); PeerConnection peer = server.connect()) {
+			peer.send(framed("a"));
+			assertThat(awaitPackets(peer, "a")).containsExactly("a");
+			peer.send(framed("elevenbytes"));
+			assertThat(end().reason()).isEqualTo(CloseReason.PROTOCOL);
+		}
+	}
+
 	private RunningServer serve(Backend backend) {
 		return RunningServer.reading(RunningServer.INLINE, (packet, connection) -> {
 			this.threads.add(Thread.currentThread());
