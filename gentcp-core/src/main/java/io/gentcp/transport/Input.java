@@ -45,7 +45,7 @@ public final class Input {
 	Input(Wire wire, Engine engine, Watch watch) {
 		this.wire = wire;
 		this.buffers = engine.buffers();
-		this.spin = new Spin(engine.spinners());
+		this.spin = new Spin(engine.spinners(), watch.crowd());
 		this.standIn = new StandIn(engine.buffers());
 		this.watch = watch;
 	}

@@ -33,6 +33,8 @@ final class Poller implements AutoCloseable {
 
 	private final Thread thread;
 
+	private final Crowd crowd = new Crowd();
+
 	private final Spin spin;
 
 	/** Where threads wait until the channels that they closed are let go of. */
@@ -66,7 +68,7 @@ final class Poller implements AutoCloseable {
 	private volatile boolean selecting;
 
 	Poller(String name, Spinners spinners) {
-		this.spin = new Spin(spinners);
+		this.spin = new Spin(spinners, this.crowd);
 		try {
 			this.selector = Selector.open();
 		}
@@ -80,6 +82,11 @@ final class Poller implements AutoCloseable {
 	/** Registers a channel, with no interest yet. */
 	SelectionKey register(SelectableChannel channel, Watch watch) throws ClosedChannelException {
 		return channel.register(this.selector, 0, watch);
+	}
+
+	/** Returns whether it is busy with many connections. */
+	Crowd crowd() {
+		return this.crowd;
 	}
 
 	/** Has the thread take up a change of interest or a closed channel. */
@@ -193,7 +200,9 @@ final class Poller implements AutoCloseable {
 	private void ready(SelectionKey key) {
 		// While this thread works it needs no wake-up: it selects again afterwards.
 		this.selecting = false;
-		((Watch) key.attachment()).ready();
+		Watch watch = (Watch) key.attachment();
+		this.crowd.meet(watch);
+		watch.ready();
 	}
 
 	/** Ends the thread and waits for its end. Channels stay open; nobody watches them. */

@@ -5,7 +5,8 @@ package io.gentcp.transport;
  * threads wait. Waking a thread costs several times what the answer to a small packet
  * takes; but where no answer comes within the moment, spinning is waste. So each place
  * learns: after spins that found nothing it goes to sleep at once, twice as many times
- * after each, and tries again then. For one thread at a time.
+ * after each, and tries again then. In a {@link Crowd} nobody spins. For one thread at a
+ * time.
  *
  * <pre>{@code
  * if (spin.begin()) {
@@ -20,9 +21,11 @@ final class Spin {
 	private static final int FREE_MISSES = 2;
 
 	/** At most this many times the number of waits without a spin is doubled. */
-	private static final int MOST_DOUBLINGS = 10;
+	private static final int MOST_DOUBLINGS = 5;
 
 	private final Spinners spinners;
+
+	private final Crowd crowd;
 
 	private long end;
 
@@ -31,12 +34,16 @@ final class Spin {
 	/** How many waits go to sleep at once before the next spin. */
 	private int withoutSpin;
 
-	Spin(Spinners spinners) {
+	Spin(Spinners spinners, Crowd crowd) {
 		this.spinners = spinners;
+		this.crowd = crowd;
 	}
 
 	/** Returns whether this thread spins now; then it has to {@link #end} it. */
 	boolean begin() {
+		if (this.crowd.isLarge()) {
+			return false;
+		}
 		if (this.withoutSpin > 0) {
 			this.withoutSpin--;
 			return false;
@@ -51,12 +58,12 @@ final class Spin {
 	/** Returns whether to look once more. */
 	boolean goesOn() {
 		Thread.onSpinWait();
-		return System.nanoTime() - this.end < 0;
+		return !this.crowd.isLarge() && System.nanoTime() - this.end < 0;
 	}
 
 	/** Learns from what came of it. */
 	void end(boolean found) {
-		this.spinners.leave(found);
+		this.spinners.leave();
 		if (found) {
 			this.misses = 0;
 		}

@@ -57,6 +57,11 @@ final class Watch {
 		this.poller.wakeUp();
 	}
 
+	/** Returns those whom the poller watches. */
+	Crowd crowd() {
+		return this.poller.crowd();
+	}
+
 	/** What follows is handled on the poller, which is this thread. */
 	void handle() {
 		this.poller.handle();

@@ -42,7 +42,7 @@ final class Writer {
 		this.wire = wire;
 		this.queue = queue;
 		this.buffers = engine.buffers();
-		this.spin = new Spin(engine.spinners());
+		this.spin = new Spin(engine.spinners(), watch.crowd());
 		this.watch = watch;
 		this.input = input;
 	}

@@ -3,6 +3,7 @@ package io.gentcp.transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -15,10 +16,12 @@ class SpinTests {
 
 	private final Spinners spinners = new Spinners(Duration.ofNanos(1_000));
 
+	private final Crowd crowd = new Crowd();
+
 	@Test
 	@EnabledIf("hasProcessors")
 	void aPlaceWhereSpinningPaysSpinsAtEveryWait() {
-		Spin spin = new Spin(this.spinners);
+		Spin spin = new Spin(this.spinners, this.crowd);
 		for (int i = 0; i < 100; i++) {
 			assertThat(spin.begin()).isTrue();
 			spin.end(true);
@@ -28,7 +31,7 @@ class SpinTests {
 	@Test
 	@EnabledIf("hasProcessors")
 	void inVainAPlaceSpinsEverMoreRarely() {
-		Spin spin = new Spin(this.spinners);
+		Spin spin = new Spin(this.spinners, this.crowd);
 		List<Integer> spins = new ArrayList<>();
 		for (int wait = 0; wait < 3_000; wait++) {
 			if (spin.begin()) {
@@ -36,13 +39,13 @@ class SpinTests {
 				spins.add(wait);
 			}
 		}
-		assertThat(spins).startsWith(0, 1, 2, 4, 8, 16).hasSizeLessThan(16);
+		assertThat(spins).startsWith(0, 1, 2, 4, 8, 16, 32, 64, 96, 128);
 	}
 
 	@Test
 	@EnabledIf("hasProcessors")
 	void afterASpinThatPaysItSpinsAgainAtOnce() {
-		Spin spin = new Spin(this.spinners);
+		Spin spin = new Spin(this.spinners, this.crowd);
 		for (int wait = 0; wait < 100; wait++) {
 			if (spin.begin()) {
 				spin.end(false);
@@ -60,14 +63,55 @@ class SpinTests {
 	void noMoreThanHalfOfTheProcessorsSpin() {
 		int half = Runtime.getRuntime().availableProcessors() / 2;
 		for (int i = 0; i < half; i++) {
-			assertThat(new Spin(this.spinners).begin()).isTrue();
+			assertThat(new Spin(this.spinners, this.crowd).begin()).isTrue();
 		}
-		assertThat(new Spin(this.spinners).begin()).isFalse();
+		assertThat(new Spin(this.spinners, this.crowd).begin()).isFalse();
+	}
+
+	@Test
+	@EnabledIf("hasProcessors")
+	void inACrowdNobodySpins() {
+		Spin spin = new Spin(this.spinners, this.crowd);
+		assertThat(spin.begin()).isTrue();
+		List<Object> many = connections(3);
+		for (int i = 0; i < 8; i++) {
+			this.crowd.meet(many.get(i % 3));
+		}
+		assertThat(spin.goesOn()).as("one that has begun goes on").isFalse();
+		spin.end(false);
+		assertThat(spin.begin()).isFalse();
+	}
+
+	@Test
+	@EnabledIf("hasProcessors")
+	void oneOrTwoThatAreLeftOfACrowdSpinAgain() {
+		Spin spin = new Spin(this.spinners, this.crowd);
+		List<Object> many = connections(64);
+		many.forEach(this.crowd::meet);
+		assertThat(spin.begin()).isFalse();
+		for (int i = 0; i < 12; i++) {
+			this.crowd.meet(many.get(i % 2));
+		}
+		assertThat(spin.begin()).isTrue();
+		spin.end(true);
+	}
+
+	@Test
+	void twoThatTakeTurnsAreNoCrowd() {
+		List<Object> two = connections(2);
+		for (int i = 0; i < 100; i++) {
+			this.crowd.meet(two.get(i % 2));
+		}
+		assertThat(this.crowd.isLarge()).isFalse();
+	}
+
+	private static List<Object> connections(int count) {
+		return IntStream.range(0, count).mapToObj((i) -> new Object()).toList();
 	}
 
 	@Test
 	void aSpinOfNoTimeIsNone() {
-		assertThat(new Spin(new Spinners(Duration.ZERO)).begin()).isFalse();
+		assertThat(new Spin(new Spinners(Duration.ZERO), this.crowd).begin()).isFalse();
 	}
 
 	@Test
