@@ -18,6 +18,9 @@ import io.gentcp.transport.Transport;
  */
 final class ActiveLoop {
 
+	/** No further read begins in a round that has found so many bytes. */
+	private static final int MOST_IN_A_ROUND = 256 * 1024;
+
 	private final TcpSocket socket;
 
 	private final Transport transport;
@@ -90,8 +93,8 @@ final class ActiveLoop {
 	}
 
 	/**
-	 * Delivers what has been there before, and what one read finds: so that on the poller
-	 * no connection holds up the others for longer.
+	 * Delivers what has been there before, and what is there now, up to a limit: so that
+	 * on the poller no connection holds up the others for longer.
 	 * @return whether more bytes are needed
 	 */
 	private boolean round() {
@@ -131,25 +134,32 @@ final class ActiveLoop {
 			return end();
 		}
 		Stop stop = deliverFrom(this.undecoded.bytes());
-		return (stop instanceof Stop.OutOfBytes(More more)) ? read(more) : stop;
+		int room = MOST_IN_A_ROUND;
+		while (stop instanceof Stop.OutOfBytes(More more) && room > 0) {
+			ByteBuffer buffer = this.input.borrowBuffer();
+			try {
+				this.undecoded.limit(buffer, more);
+				ReadOutcome outcome = this.input.read(buffer);
+				// With room left in the buffer nothing more is there.
+				room = buffer.hasRemaining() ? 0 : room - buffer.limit();
+				stop = found(outcome, buffer, more);
+			}
+			finally {
+				this.input.giveBack(buffer);
+			}
+		}
+		return stop;
 	}
 
-	private Stop read(More more) {
-		ByteBuffer buffer = this.input.borrowBuffer();
-		try {
-			ReadOutcome outcome = this.input.read(buffer);
-			return switch (outcome) {
-				case ReadOutcome.Bytes(int count) -> arrived(buffer.flip(), more);
-				case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
-				case ReadOutcome.Ended() -> endByPeer();
-				case ReadOutcome.Closed() -> end();
-				case ReadOutcome.Failed(PosixError error, String detail) ->
-					this.socket.shows(error) ? failByPeer(error, detail) : endByPeer();
-			};
-		}
-		finally {
-			this.input.giveBack(buffer);
-		}
+	private Stop found(ReadOutcome outcome, ByteBuffer buffer, More more) {
+		return switch (outcome) {
+			case ReadOutcome.Bytes(int count) -> arrived(buffer.flip(), more);
+			case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
+			case ReadOutcome.Ended() -> endByPeer();
+			case ReadOutcome.Closed() -> end();
+			case ReadOutcome.Failed(PosixError error, String detail) ->
+				this.socket.shows(error) ? failByPeer(error, detail) : endByPeer();
+		};
 	}
 
 	private Stop arrived(ByteBuffer buffer, More more) {

@@ -60,6 +60,7 @@ final class PacketDecoder {
 	/** Counted as it was on the wire. */
 	private Packet counted(Packet packet, int size, Framing framing) {
 		this.received.add(size);
+		this.undecoded.taken(size);
 		return framing.delivered(packet);
 	}
 

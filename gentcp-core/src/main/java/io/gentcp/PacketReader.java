@@ -90,6 +90,7 @@ final class PacketReader {
 			ByteBuffer buffer = this.input.borrowBuffer();
 			ReadOutcome outcome;
 			try {
+				this.undecoded.limit(buffer, more);
 				outcome = this.input.read(buffer, deadline);
 				decoded = arrived(buffer.flip(), more, length);
 			}

@@ -19,11 +19,37 @@ final class UndecodedBytes {
 	/** An empty buffer up to this size is kept for the next bytes of a busy stream. */
 	private static final int WORTH_KEEPING = 128 * 1024;
 
+	/**
+	 * From this size of a packet on the next one is left with the kernel: a piece of it
+	 * that came along would be copied once more than the rest.
+	 */
+	private static final int LARGE = 16 * 1024;
+
 	private ByteBuffer buffer = NOTHING;
+
+	/** The size of the packet before; the next one is often as large. */
+	private int before;
 
 	/** Returns the number of bytes a packet needs, as far as is known. */
 	static long wanted(More more) {
 		return more.isKnown() ? more.total() : Long.MAX_VALUE;
+	}
+
+	/**
+	 * Limits a buffer that is to be read into, where large packets come: to what the next
+	 * one needs, as far as is known, or else to the size of the one before.
+	 */
+	void limit(ByteBuffer target, More more) {
+		long size = more.isKnown() ? more.total() : this.before;
+		long missing = size - this.buffer.remaining();
+		if (size >= LARGE && missing > 0 && missing < target.remaining()) {
+			target.limit(target.position() + (int) missing);
+		}
+	}
+
+	/** A packet of so many bytes was taken out. */
+	void taken(int size) {
+		this.before = size;
 	}
 
 	/** Returns the bytes; whoever decodes them moves the position. */

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 
 import com.sun.management.ThreadMXBean;
+import io.gentcp.packet.More;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -24,6 +25,8 @@ class UndecodedBytesTests {
 
 	/** A buffer and its array, besides what is in it. */
 	private static final int BUFFER = 100;
+
+	private static final int LENDABLE = 128 * 1024;
 
 	private final UndecodedBytes undecoded = new UndecodedBytes();
 
@@ -74,6 +77,37 @@ class UndecodedBytesTests {
 			this.undecoded.trim();
 		}
 		return THREADS.getCurrentThreadAllocatedBytes() - before;
+	}
+
+	@Test
+	void ofLargePacketsNoMoreIsReadThanTheNextOneNeeds() {
+		assertThat(limitWith(More.UNKNOWN)).as("before any packet").isEqualTo(LENDABLE);
+		this.undecoded.taken(40_000);
+		assertThat(limitWith(More.UNKNOWN)).as("the next may be as large").isEqualTo(40_000);
+		this.undecoded.add(ByteBuffer.wrap(this.taken, 0, 1_000), 60_000);
+		assertThat(limitWith(More.of(60_000))).as("what it lacks").isEqualTo(59_000);
+		assertThat(limitWith(More.of(1_000_000))).as("more than there is room for").isEqualTo(LENDABLE);
+	}
+
+	@Test
+	void ofSmallPacketsAllIsReadThatThereIs() {
+		this.undecoded.taken(1_000);
+		assertThat(limitWith(More.UNKNOWN)).isEqualTo(LENDABLE);
+		this.undecoded.add(ByteBuffer.wrap(this.taken, 0, 100), 1_000);
+		assertThat(limitWith(More.of(1_000))).isEqualTo(LENDABLE);
+	}
+
+	@Test
+	void aPieceThatIsLargerThanThePacketBeforeIsNoLimit() {
+		this.undecoded.taken(20_000);
+		this.undecoded.add(ByteBuffer.wrap(this.taken, 0, 20_000), Long.MAX_VALUE);
+		assertThat(limitWith(More.UNKNOWN)).isEqualTo(LENDABLE);
+	}
+
+	private int limitWith(More more) {
+		ByteBuffer buffer = ByteBuffer.allocate(LENDABLE);
+		this.undecoded.limit(buffer, more);
+		return buffer.limit();
 	}
 
 }

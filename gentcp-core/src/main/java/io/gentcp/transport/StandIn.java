@@ -47,7 +47,7 @@ final class StandIn implements BooleanSupplier {
 
 	private @Nullable ReadOutcome outcome;
 
-	private byte @Nullable [] bytes;
+	private @Nullable ByteBuffer bytes;
 
 	StandIn(BufferPool buffers) {
 		this.buffers = buffers;
@@ -64,14 +64,14 @@ final class StandIn implements BooleanSupplier {
 	 * @return whether it has read
 	 */
 	boolean end() {
-		if (STATE.compareAndSet(this, WAITING, NOBODY_WAITS)) {
-			return false;
-		}
-		while (this.state == READING) {
+		while (!STATE.compareAndSet(this, WAITING, NOBODY_WAITS)) {
+			// If it found nothing it may be reading again a moment later.
+			if (STATE.compareAndSet(this, READ, NOBODY_WAITS)) {
+				return true;
+			}
 			Thread.onSpinWait();
 		}
-		this.state = NOBODY_WAITS;
-		return true;
+		return false;
 	}
 
 	/** Returns whether there is something for the thread that waits. */
@@ -85,11 +85,19 @@ final class StandIn implements BooleanSupplier {
 		return this.outcome == null;
 	}
 
-	/** Hands over what was read, or null. */
+	/** Hands over what was read, as far as there is room, or null. */
 	@Nullable ReadOutcome take(ByteBuffer target) {
 		ReadOutcome outcome = this.outcome;
-		if (this.bytes != null) {
-			target.put(this.bytes);
+		ByteBuffer bytes = this.bytes;
+		if (bytes != null && bytes.remaining() > target.remaining()) {
+			int part = target.remaining();
+			target.put(bytes.slice(bytes.position(), part));
+			bytes.position(bytes.position() + part);
+			return new ReadOutcome.Bytes(part);
+		}
+		if (bytes != null) {
+			outcome = new ReadOutcome.Bytes(bytes.remaining());
+			target.put(bytes);
 			this.bytes = null;
 		}
 		this.outcome = null;
@@ -125,9 +133,7 @@ final class StandIn implements BooleanSupplier {
 	private void keep(ReadOutcome outcome, ByteBuffer buffer) {
 		this.outcome = outcome;
 		if (buffer.hasRemaining()) {
-			byte[] bytes = new byte[buffer.remaining()];
-			buffer.get(bytes);
-			this.bytes = bytes;
+			this.bytes = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
 		}
 	}
 
