@@ -17,7 +17,7 @@ final class DriverQueue implements Admission {
 	private long pending;
 
 	/** The writes whose senders wait for room. */
-	private final Deque<Write> held = new ArrayDeque<>();
+	private final Deque<Write> held = new ArrayDeque<>(1);
 
 	DriverQueue(Watermarks watermarks) {
 		this.watermarks = watermarks;

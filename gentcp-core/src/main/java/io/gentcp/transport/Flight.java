@@ -53,6 +53,15 @@ final class Flight {
 		return (only != null) ? only.direct() : null;
 	}
 
+	/**
+	 * Returns all there is to write, where it is, in several parts: if that is one write
+	 * whose bytes the kernel can take from there. Only for the writer.
+	 */
+	ByteBuffer @Nullable [] parts() {
+		Write only = (this.count == 1) ? this.first : null;
+		return (only != null) ? only.parts() : null;
+	}
+
 	/** Copies as much as there is room for. Only for the writer; without the lock. */
 	void copyTo(ByteBuffer target) {
 		// Only the link of the last may change meanwhile.

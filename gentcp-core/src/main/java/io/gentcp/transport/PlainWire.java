@@ -13,6 +13,16 @@ record PlainWire(SocketChannel channel) implements Wire {
 	}
 
 	@Override
+	public boolean gathers() {
+		return true;
+	}
+
+	@Override
+	public long gather(ByteBuffer[] sources) throws IOException {
+		return this.channel.write(sources);
+	}
+
+	@Override
 	public boolean flush() {
 		return true;
 	}

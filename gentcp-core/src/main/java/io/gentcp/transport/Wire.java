@@ -24,6 +24,24 @@ public interface Wire {
 	int write(ByteBuffer source) throws IOException;
 
 	/**
+	 * Returns whether it can {@link #gather}; otherwise what is to be written is copied
+	 * into one buffer first.
+	 */
+	default boolean gathers() {
+		return false;
+	}
+
+	/**
+	 * Has the kernel take what it can of several buffers, one behind the other and from
+	 * where they are. Only if it {@link #gathers}; then nothing is to be flushed.
+	 * @return the number of bytes taken, 0 if the kernel takes none now
+	 * @throws IOException if the connection is broken; then none are taken
+	 */
+	default long gather(ByteBuffer[] sources) throws IOException {
+		throw new UnsupportedOperationException("this wire takes one buffer at a time");
+	}
+
+	/**
 	 * Hands bytes that were taken, but not yet accepted by the kernel, to the kernel.
 	 * They always go before anything else.
 	 * @return whether the kernel now has every byte that was taken

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Write {
 
+	/** To gather fewer bytes takes longer than to copy them. */
+	private static final int WORTH_GATHERING = 16 * 1024;
+
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
 	private ByteBuffer header;
@@ -277,6 +280,27 @@ public final class Write {
 	 */
 	@Nullable ByteBuffer direct() {
 		return (this.batch != null && this.batch.hasBytes()) ? this.batch.bytes(this.taken, this.size) : null;
+	}
+
+	/**
+	 * Returns what is not taken where it is, if it is large and outside of the heap: then
+	 * the kernel can take it from there. Only for the writer.
+	 */
+	ByteBuffer @Nullable [] parts() {
+		ByteBuffer body = this.body;
+		if (!body.isDirect() || remaining() < WORTH_GATHERING) {
+			return null;
+		}
+		int start = this.ownedFrom;
+		int bodyStart = start + this.header.remaining();
+		return new ByteBuffer[] { left(this.header, start), left(body, bodyStart),
+				left(this.trailer, bodyStart + body.remaining()) };
+	}
+
+	/** Returns what is not taken of a part that begins at this place of the write. */
+	private ByteBuffer left(ByteBuffer part, int start) {
+		int skip = Math.clamp(this.taken - start, 0, part.remaining());
+		return part.slice(part.position() + skip, part.remaining() - skip);
 	}
 
 	/**

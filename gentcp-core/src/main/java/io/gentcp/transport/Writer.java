@@ -280,6 +280,10 @@ final class Writer {
 		if (bytes != null) {
 			return write(bytes);
 		}
+		ByteBuffer[] parts = this.wire.gathers() ? flight.parts() : null;
+		if (parts != null) {
+			return gather(parts);
+		}
 		ByteBuffer buffer = this.buffers.borrow();
 		try {
 			flight.copyTo(buffer);
@@ -313,6 +317,26 @@ final class Writer {
 		}
 		boolean blocked = failure == null && (!flushed || bytes.hasRemaining());
 		return blocked ? Progress.BLOCKED : Progress.MORE;
+	}
+
+	private Progress gather(ByteBuffer[] parts) {
+		long size = 0;
+		for (ByteBuffer part : parts) {
+			size += part.remaining();
+		}
+		long count = 0;
+		WriteEnd failure = WriteEnd.FAILED;
+		try {
+			count = this.wire.gather(parts);
+			failure = null;
+		}
+		catch (IOException ex) {
+			failure = broken(ex);
+		}
+		finally {
+			this.queue.wrote((int) count, true, count == size, failure);
+		}
+		return (failure == null && count < size) ? Progress.BLOCKED : Progress.MORE;
 	}
 
 	/** Whatever else the kernel says about a broken connection, Erlang says closed. */
