@@ -27,6 +27,14 @@ final class Comparison implements Callable<Integer> {
 	private static final List<String> FULL = List.of("W1-64", "W1-1K", "W1-64K", "W2-64-64", "W2-1000-64", "W3-64",
 			"W3-1K", "W3-64K", "W4-16-64", "W4-64-64", "W5-64");
 
+	/** Those of gentcp, and of the others those that targets name. */
+	private static final List<String> QUICK_SYSTEMS = List.of("gentcp-inet-inline", "gentcp-inet", "gentcp-socket",
+			"gentcp-spring-inet", "netty-epoll", "netty-io-uring", "netty-epoll-awaited", "reactor-netty", "vertx",
+			"spring-integration-net", "jdk-virtual", "erlang-inet", "c-blocking", "c-batched", "c-epoll");
+
+	/** A curve's points differ from workloads of the table by a number only. */
+	private static final int WARM_BY_OTHERS = 4;
+
 	/** Whose curves are drawn. */
 	private static final List<String> CURVES = List.of("gentcp-inet", "gentcp-socket", "gentcp-inet-inline",
 			"netty-epoll", "jdk-virtual");
@@ -34,14 +42,19 @@ final class Comparison implements Callable<Integer> {
 	/** Whoever cannot do this does not have many connections. */
 	private static final Workload MANY = Workload.of("W2-64-64");
 
-	@Option(names = "--quick", description = "Five workloads, three short rounds, no curves: under three minutes.")
+	@Option(names = "--quick",
+			description = "Half of the systems, five workloads, three short rounds, no curves: under three minutes.")
 	private boolean quick;
 
 	@Option(names = "--rounds", description = "Rounds that count; 5 by default, 3 with --quick.")
 	private int rounds;
 
-	@Option(names = "--millis", description = "Length of a workload in a round; 600 by default, 100 with --quick.")
+	@Option(names = "--millis", description = "Length of a workload in a round; 600 by default, 150 with --quick.")
 	private int millis;
+
+	@Option(names = "--warm-up",
+			description = "Milliseconds of a workload before the first round; 2000 by default, 400 with --quick.")
+	private int warmUp;
 
 	@Option(names = "--only", split = ",",
 			description = "How names of systems begin, or a name and = for just that one; all by default.")
@@ -52,6 +65,10 @@ final class Comparison implements Callable<Integer> {
 
 	@Option(names = "--idle", description = "Idle connections; 10000 by default, 0 with --quick or --workloads.")
 	private int idle = -1;
+
+	@Option(names = "--profile", split = ",", paramLabel = "<workload:system>",
+			description = "What is run once more at the end, to show where the processor time goes.")
+	private List<String> profile = List.of();
 
 	@Option(names = "--out", description = "Folder for the files; target/peers by default.")
 	private Path out = Path.of("target", "peers");
@@ -102,7 +119,10 @@ final class Comparison implements Callable<Integer> {
 	}
 
 	private boolean isChosen(Peer peer) {
-		return this.only.isEmpty() || this.only.stream().anyMatch((peer.name() + "=")::startsWith);
+		if (this.only.isEmpty()) {
+			return !this.quick || QUICK_SYSTEMS.contains(peer.name());
+		}
+		return this.only.stream().anyMatch((peer.name() + "=")::startsWith);
 	}
 
 	private List<Workload> table() {
@@ -112,7 +132,7 @@ final class Comparison implements Callable<Integer> {
 
 	private Plan plan(List<Workload> table, List<Peer> peers) {
 		List<Plan.Step> steps = new ArrayList<>();
-		table.forEach((workload) -> steps.add(new Plan.Step(workload, peers)));
+		table.forEach((workload) -> steps.add(new Plan.Step(workload, peers, 1)));
 		boolean whole = !this.quick && this.workloads.isEmpty();
 		if (whole && !this.withoutCurves) {
 			List<Peer> drawn = peers.stream().filter((peer) -> CURVES.contains(peer.name())).toList();
@@ -121,13 +141,27 @@ final class Comparison implements Callable<Integer> {
 				.flatMap((curve) -> curve.workloads().stream())
 				.distinct()
 				.filter((workload) -> !table.contains(workload))
-				.forEach((workload) -> steps.add(new Plan.Step(workload, drawn)));
+				.forEach((workload) -> steps.add(new Plan.Step(workload, drawn, WARM_BY_OTHERS)));
 		}
-		int length = (this.millis > 0) ? this.millis : (this.quick ? 100 : 600);
+		int length = (this.millis > 0) ? this.millis : (this.quick ? 150 : 600);
+		int before = (this.warmUp > 0) ? this.warmUp : (this.quick ? 400 : 2000);
 		int connections = (this.idle >= 0) ? this.idle : (whole ? 10_000 : 0);
 		List<Peer> idling = peers.stream().filter((peer) -> peer.unfit(MANY).isEmpty()).toList();
 		return new Plan(steps, (this.rounds > 0) ? this.rounds : (this.quick ? 3 : 5), Duration.ofMillis(length),
-				Duration.ofMillis(2L * length), idling, connections);
+				Duration.ofMillis(before), idling, connections, profiles(peers));
+	}
+
+	private List<Plan.Step> profiles(List<Peer> peers) {
+		return this.profile.stream().map((name) -> {
+			String[] parts = name.split(":", -1);
+			List<Peer> named = peers.stream().filter((peer) -> peer.name().equals(parts[parts.length - 1])).toList();
+			if (parts.length != 2 || named.isEmpty()) {
+				throw new IllegalArgumentException(
+						"'%s' cannot be profiled: name a workload and a measured system, as W1-1K:gentcp-inet"
+							.formatted(name));
+			}
+			return new Plan.Step(Workload.of(parts[0]), named, 1);
+		}).toList();
 	}
 
 	private static Result result(List<Peer> chosen, Plan plan, Run run) {
@@ -135,7 +169,8 @@ final class Comparison implements Callable<Integer> {
 			.map((peer) -> new SystemEntry(peer.name(), peer.settings(), peer.missing().orElse("")))
 			.toList();
 		return new Result(Machine.here(String.join(" ", JavaCommand.options())), plan.rounds(),
-				plan.length().toMillis(), plan.warmUp().toMillis(), systems, run.measurements(), run.idle());
+				plan.length().toMillis(), plan.warmUp().toMillis(), systems, run.measurements(), run.idle(),
+				run.profiles());
 	}
 
 	private void write(Report report) throws IOException {

@@ -73,6 +73,23 @@ final class Pair implements AutoCloseable {
 		return new IdleCost(system, connections, each, resident, "");
 	}
 
+	/**
+	 * Has a workload run for a while, and returns where the processor time of both
+	 * processes went.
+	 * @param folder for the recordings
+	 */
+	Profile profile(String system, Workload workload, Duration length, Path folder) throws IOException {
+		words(this.server.ask("profile", PATIENCE), "profiling", 1);
+		words(this.client.ask("profile", PATIENCE), "profiling", 1);
+		double perSecond = run(workload, length);
+		Path server = folder.resolve("server.jfr");
+		Path client = folder.resolve("client.jfr");
+		words(this.client.ask("profiled " + client, PATIENCE), "profiled", 1);
+		words(this.server.ask("profiled " + server, PATIENCE), "profiled", 1);
+		return new Profile(system, workload.toString(), perSecond, ProcessorTime.of(server), ProcessorTime.of(client),
+				"");
+	}
+
 	private String[] memory() throws IOException {
 		return words(this.server.ask("memory", PATIENCE), "memory", 3);
 	}

@@ -15,18 +15,22 @@ import io.gentcp.benchmarks.peer.Workload;
  * @param warmUp length of a workload in the round before the first, which does not count
  * @param idle which systems are measured with idle connections
  * @param idleConnections how many; 0 for no such measurement
+ * @param profiles which workloads are profiled afterwards, and of whom
  */
-record Plan(List<Step> steps, int rounds, Duration length, Duration warmUp, List<Peer> idle, int idleConnections) {
+record Plan(List<Step> steps, int rounds, Duration length, Duration warmUp, List<Peer> idle, int idleConnections,
+		List<Step> profiles) {
 
 	Plan {
 		steps = List.copyOf(steps);
 		idle = List.copyOf(idle);
+		profiles = List.copyOf(profiles);
 	}
 
 	/** How many measurements there are, the warm-up included. */
 	int size() {
 		int each = this.steps.stream().mapToInt((step) -> step.peers().size()).sum();
-		return each * (1 + this.rounds) + ((this.idleConnections > 0) ? this.idle.size() : 0);
+		int idle = (this.idleConnections > 0) ? this.idle.size() : 0;
+		return each * (1 + this.rounds) + idle + this.profiles.size();
 	}
 
 	/**
@@ -34,8 +38,10 @@ record Plan(List<Step> steps, int rounds, Duration length, Duration warmUp, List
 	 *
 	 * @param workload what is done
 	 * @param peers who does it, one after the other
+	 * @param warmUpShare in how many parts the warm-up is divided, of which one is enough
+	 * for it: what others have warmed up already takes less
 	 */
-	record Step(Workload workload, List<Peer> peers) {
+	record Step(Workload workload, List<Peer> peers, int warmUpShare) {
 
 		Step {
 			peers = List.copyOf(peers);

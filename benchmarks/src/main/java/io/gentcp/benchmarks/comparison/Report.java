@@ -56,6 +56,10 @@ final class Report {
 		if (!this.result.idle().isEmpty()) {
 			page.append("\n### Idle connections\n\n").append(tables.idle());
 		}
+		if (!this.result.profiles().isEmpty()) {
+			page.append("\n### Where the processor time goes\n\n");
+			this.result.profiles().forEach((profile) -> page.append(new ProfileTable(profile).markdown()));
+		}
 		page.append("\n### How cost grows\n\n").append(curves(charts));
 		page.append("\n### Charts\n\n").append(bars(charts));
 		page.append("\n### Notes\n\n").append(tables.notes());

@@ -13,14 +13,16 @@ import java.util.Optional;
  * @param systems who took part, or should have
  * @param measurements what they reached
  * @param idle what idle connections cost them
+ * @param profiles where the processor time went, of some
  */
 record Result(Machine machine, int rounds, long roundMillis, long warmUpMillis, List<SystemEntry> systems,
-		List<Measurement> measurements, List<IdleCost> idle) {
+		List<Measurement> measurements, List<IdleCost> idle, List<Profile> profiles) {
 
 	Result {
 		systems = List.copyOf(systems);
 		measurements = List.copyOf(measurements);
 		idle = List.copyOf(idle);
+		profiles = List.copyOf(profiles);
 	}
 
 	/** Returns what a system reached in a workload, if it was measured or has a note. */

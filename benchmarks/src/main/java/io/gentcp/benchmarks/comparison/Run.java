@@ -2,6 +2,7 @@ package io.gentcp.benchmarks.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import io.gentcp.benchmarks.peer.Workload;
  */
 final class Run implements AutoCloseable {
 
+	private static final Duration PROFILED = Duration.ofSeconds(4);
+
 	private final Plan plan;
 
 	private final Path folder;
@@ -30,6 +33,8 @@ final class Run implements AutoCloseable {
 	private final Map<Cell, String> notes = new LinkedHashMap<>();
 
 	private final List<IdleCost> idle = new ArrayList<>();
+
+	private final List<Profile> profiles = new ArrayList<>();
 
 	/**
 	 * Makes a run.
@@ -49,10 +54,27 @@ final class Run implements AutoCloseable {
 		for (int round = 0; round <= this.plan.rounds(); round++) {
 			for (Plan.Step step : this.plan.steps()) {
 				for (Peer peer : step.peers()) {
-					measure(peer, step.workload(), round);
+					measure(peer, step, round);
 				}
 			}
 		}
+		this.plan.profiles().forEach((step) -> step.peers().forEach((peer) -> profile(peer, step.workload())));
+	}
+
+	private void profile(Peer peer, Workload workload) {
+		Profile profile;
+		try {
+			// Warm by now, if it was measured.
+			Pair pair = pair(peer);
+			pair.run(workload, this.plan.warmUp());
+			profile = pair.profile(peer.name(), workload, PROFILED, this.folder);
+		}
+		catch (IOException ex) {
+			profile = Profile.failed(peer.name(), workload.toString(), reason(ex));
+		}
+		this.profiles.add(profile);
+		this.progress.done("profile, %s, %s%s".formatted(workload, peer.name(),
+				profile.note().isEmpty() ? "" : ": " + profile.note()));
 	}
 
 	private void measureIdle(Peer peer) {
@@ -69,7 +91,8 @@ final class Run implements AutoCloseable {
 				cost.note().isEmpty() ? "%.0f bytes of heap each".formatted(cost.heap()) : cost.note()));
 	}
 
-	private void measure(Peer peer, Workload workload, int round) {
+	private void measure(Peer peer, Plan.Step step, int round) {
+		Workload workload = step.workload();
 		Cell cell = new Cell(peer.name(), workload);
 		List<Double> rounds = this.figures.computeIfAbsent(cell, (same) -> new ArrayList<>());
 		Optional<String> unfit = peer.unfit(workload);
@@ -79,15 +102,16 @@ final class Run implements AutoCloseable {
 			outcome = "-";
 		}
 		else {
-			outcome = figure(peer, workload, round, cell, rounds);
+			outcome = figure(peer, step, round, cell, rounds);
 		}
 		String turn = (round == 0) ? "warm-up" : "round %d of %d".formatted(round, this.plan.rounds());
 		this.progress.done("%s, %s, %s: %s".formatted(turn, workload, peer.name(), outcome));
 	}
 
-	private String figure(Peer peer, Workload workload, int round, Cell cell, List<Double> rounds) {
+	private String figure(Peer peer, Plan.Step step, int round, Cell cell, List<Double> rounds) {
 		try {
-			double perSecond = pair(peer).run(workload, (round == 0) ? this.plan.warmUp() : this.plan.length());
+			Duration length = (round == 0) ? this.plan.warmUp().dividedBy(step.warmUpShare()) : this.plan.length();
+			double perSecond = pair(peer).run(step.workload(), length);
 			if (round > 0) {
 				rounds.add(perSecond);
 			}
@@ -126,6 +150,11 @@ final class Run implements AutoCloseable {
 	/** Returns what idle connections cost. */
 	List<IdleCost> idle() {
 		return List.copyOf(this.idle);
+	}
+
+	/** Returns where the processor time went of those who were profiled. */
+	List<Profile> profiles() {
+		return List.copyOf(this.profiles);
 	}
 
 	/** Ends all processes. */

@@ -20,6 +20,8 @@ import java.util.Optional;
  *                         done 81234 500123456        packets, nanoseconds
  *            open 10000   done 10000 812345678        connections that stay open, each after one echo
  *            close        done 10000 12345678
+ *   both     profile      profiling                  from now on; only in the JVM
+ *            profiled file profiled                  into a file of JFR
  *            any of them  failed reason
  * </pre>
  */

@@ -19,6 +19,8 @@ final class PeerProcess {
 
 	private static final int CLIENT_ARGUMENTS = 4;
 
+	private static final Profiler PROFILER = new Profiler();
+
 	private PeerProcess() {
 	}
 
@@ -59,7 +61,18 @@ final class PeerProcess {
 
 	private static String answer(Role role, String line) {
 		try {
-			return role.run(line.split(" ", -1));
+			String[] command = line.split(" ", -1);
+			return switch (command[0]) {
+				case "profile" -> {
+					PROFILER.begin();
+					yield "profiling";
+				}
+				case "profiled" -> {
+					PROFILER.end(Path.of(command[1]));
+					yield "profiled";
+				}
+				default -> role.run(command);
+			};
 		}
 		catch (Exception ex) {
 			System.err.println(ex);

@@ -44,8 +44,8 @@ class ComparisonTests {
 				after
 				""");
 		exitCode = Comparison.run("--only", "gentcp-inet=,jdk-virtual", "--workloads", String.join(",", WORKLOADS),
-				"--rounds", "1", "--millis", "30", "--idle", "20", "--out", folder.toString(), "--page",
-				page.toString());
+				"--rounds", "1", "--millis", "30", "--warm-up", "60", "--idle", "20", "--profile",
+				"W2-10-64:gentcp-inet", "--out", folder.toString(), "--page", page.toString());
 		json = JsonMapper.shared().readTree(Files.readString(folder.resolve("performance.json")));
 	}
 
@@ -85,6 +85,23 @@ class ComparisonTests {
 	void targetsAreComparedWithWhatWasMeasured() throws IOException {
 		assertThat(Files.readString(folder.resolve("performance.md")))
 			.containsPattern("\\| W1-64 \\| gentcp-inet \\| jdk-virtual \\| ≥ 6.00 \\| \\S+ \\| (not )?reached \\|");
+	}
+
+	/** Which needs an event that not every JDK has. */
+	@Test
+	void theProcessorTimeOfAProfiledSystemIsSharedOut() throws IOException {
+		JsonNode profile = json.get("profiles").get(0);
+		assertThat(profile.get("system").asString()).isEqualTo("gentcp-inet");
+		String markdown = Files.readString(folder.resolve("performance.md"));
+		if (profile.get("note").asString().isEmpty()) {
+			assertThat(profile.get("server").get("samples").asInt()).isPositive();
+			assertThat(markdown).contains("**W2-10-64, gentcp-inet**")
+				.containsPattern("\\| writing to the kernel \\| [1-9]\\d* % \\| [1-9]\\d* % \\|");
+		}
+		else {
+			assertThat(profile.get("note").asString()).contains("a profile needs the event jdk.CPUTimeSample");
+			assertThat(markdown).contains("W2-10-64, gentcp-inet: failed").contains("JDK 25");
+		}
 	}
 
 	@Test

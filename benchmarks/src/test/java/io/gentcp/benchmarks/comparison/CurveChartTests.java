@@ -36,7 +36,8 @@ class CurveChartTests {
 
 	private static Result result(List<Measurement> measured) {
 		return new Result(new Machine(1, "system", "jdk", ""), 1, 1, 1,
-				List.of(new SystemEntry("one", "", ""), new SystemEntry("two", "", "")), measured, List.of());
+				List.of(new SystemEntry("one", "", ""), new SystemEntry("two", "", "")), measured, List.of(),
+				List.of());
 	}
 
 }

@@ -40,7 +40,7 @@ class MeasurementTests {
 
 	private static String rows(Target target, Measurement ours) {
 		Result result = new Result(new Machine(1, "system", "jdk", ""), 3, 1, 1, List.of(),
-				List.of(ours, measured("theirs", 50.0, 50.0, 50.0)), List.of());
+				List.of(ours, measured("theirs", 50.0, 50.0, 50.0)), List.of(), List.of());
 		return new TargetTable(result).rows(List.of(target));
 	}
 
