@@ -30,7 +30,7 @@ final class Comparison implements Callable<Integer> {
 	/** Those of gentcp, and of the others those that targets name. */
 	private static final List<String> QUICK_SYSTEMS = List.of("gentcp-inet-inline", "gentcp-inet", "gentcp-socket",
 			"gentcp-spring-inet", "netty-epoll", "netty-io-uring", "netty-epoll-awaited", "reactor-netty", "vertx",
-			"spring-integration-net", "jdk-virtual", "erlang-inet", "c-blocking", "c-batched", "c-epoll");
+			"spring-integration-net", "jdk-virtual", "erlang-inet", "c-blocking", "c-batched", "c-spinning", "c-epoll");
 
 	/** A curve's points differ from workloads of the table by a number only. */
 	private static final int WARM_BY_OTHERS = 4;
