@@ -144,6 +144,7 @@ public final class Input {
 		this.drained = false;
 		this.standIn.begin();
 		boolean event = this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread(), this.standIn);
+		this.spin.woke();
 		return this.standIn.end() || event;
 	}
 

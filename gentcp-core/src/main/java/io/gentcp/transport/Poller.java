@@ -163,6 +163,7 @@ final class Poller implements AutoCloseable {
 			this.handling = false;
 			if (this.releases.isEmpty() && this.asking.isEmpty() && !this.closed) {
 				this.selector.select(this::ready, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
+				this.spin.woke();
 			}
 		}
 	}

@@ -5,13 +5,17 @@ package io.gentcp.transport;
  * threads wait. Waking a thread costs several times what the answer to a small packet
  * takes; but where no answer comes within the moment, spinning is waste. So each place
  * learns: after spins that found nothing it goes to sleep at once, twice as many times
- * after each, and tries again then. In a {@link Crowd} nobody spins. For one thread at a
- * time.
+ * after each, and tries again then, or as soon as it was woken within the time of a spin.
+ * In a {@link Crowd} nobody spins. For one thread at a time.
  *
  * <pre>{@code
  * if (spin.begin()) {
  *     do { found = look(); } while (!found && spin.goesOn());
  *     spin.end(found);
+ * }
+ * if (!found) {
+ *     sleep();
+ *     spin.woke();
  * }
  * }</pre>
  */
@@ -34,6 +38,9 @@ final class Spin {
 	/** How many waits go to sleep at once before the next spin. */
 	private int withoutSpin;
 
+	/** When the last wait that goes to sleep at once began. */
+	private long asleepSince;
+
 	Spin(Spinners spinners, Crowd crowd) {
 		this.spinners = spinners;
 		this.crowd = crowd;
@@ -46,6 +53,7 @@ final class Spin {
 		}
 		if (this.withoutSpin > 0) {
 			this.withoutSpin--;
+			this.asleepSince = System.nanoTime();
 			return false;
 		}
 		if (!this.spinners.enter()) {
@@ -70,6 +78,16 @@ final class Spin {
 		else {
 			this.misses = Math.min(this.misses + 1, FREE_MISSES + MOST_DOUBLINGS);
 			this.withoutSpin = (1 << Math.max(0, this.misses - FREE_MISSES)) - 1;
+		}
+	}
+
+	/**
+	 * Learns from a wait without a spin that has just ended: if a spin would have found
+	 * what came, the next wait spins.
+	 */
+	void woke() {
+		if (this.withoutSpin > 0 && System.nanoTime() - this.asleepSince < this.spinners.nanos()) {
+			this.withoutSpin = 0;
 		}
 	}
 

@@ -60,6 +60,39 @@ class SpinTests {
 	}
 
 	@Test
+	@EnabledIf("hasProcessors")
+	void afterAShortSleepItSpinsAgainAtOnce() {
+		Spin spin = new Spin(new Spinners(EngineOptions.LONGEST_SPIN), this.crowd);
+		spinInVain(spin);
+		assertThat(spin.begin()).as("sleeps").isFalse();
+		spin.woke();
+		assertThat(spin.begin()).isTrue();
+		spin.end(false);
+		assertThat(spin.begin()).as("the spin was in vain like those before").isFalse();
+	}
+
+	@Test
+	@EnabledIf("hasProcessors")
+	void afterALongSleepItSleepsAgain() {
+		Spin spin = new Spin(new Spinners(Duration.ofNanos(1)), this.crowd);
+		spinInVain(spin);
+		assertThat(spin.begin()).as("sleeps").isFalse();
+		spin.woke();
+		assertThat(spin.begin()).isFalse();
+	}
+
+	private static void spinInVain(Spin spin) {
+		while (spin.begin()) {
+			spin.end(false);
+		}
+		for (int wait = 0; wait < 100; wait++) {
+			if (spin.begin()) {
+				spin.end(false);
+			}
+		}
+	}
+
+	@Test
 	void noMoreThanHalfOfTheProcessorsSpin() {
 		int half = Runtime.getRuntime().availableProcessors() / 2;
 		for (int i = 0; i < half; i++) {
