@@ -6,12 +6,34 @@ import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketCodec;
 import io.gentcp.transport.Packing;
+import io.gentcp.transport.Write;
 
 /** The options of a socket and the codec they make: always set, and read, together. */
-record Framing(SocketOptions options, PacketCodec codec) implements Packing {
+final class Framing implements Packing<ByteBuffer> {
+
+	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
+	private final SocketOptions options;
+
+	private final PacketCodec codec;
+
+	private final Packing<byte[]> ofArrays = new OfArrays();
+
+	private Framing(SocketOptions options, PacketCodec codec) {
+		this.options = options;
+		this.codec = codec;
+	}
 
 	static Framing of(SocketOptions options) {
 		return new Framing(options, options.packets().codec());
+	}
+
+	SocketOptions options() {
+		return this.options;
+	}
+
+	PacketCodec codec() {
+		return this.codec;
 	}
 
 	/**
@@ -26,18 +48,54 @@ record Framing(SocketOptions options, PacketCodec codec) implements Packing {
 		return new Framing(this.options, this.options.packets().codecAnew(this.codec));
 	}
 
+	/**
+	 * Returns whether packets are made of their payload as it is, by code that is known
+	 * to be brief: so it is with all types that Erlang has. Then this, and
+	 * {@link #ofArrays}, can be handed to a transport with the payload.
+	 */
+	boolean sendsAsItIs() {
+		return this.options.packet().isBuiltIn();
+	}
+
 	@Override
-	public int size(ByteBuffer body) {
-		int size = body.remaining();
+	public int size(ByteBuffer payload) {
+		return size(payload.remaining());
+	}
+
+	private int size(int size) {
 		return Math.addExact(Math.addExact(this.codec.headerSize(size), size), this.codec.trailerSize());
 	}
 
 	@Override
-	public void put(ByteBuffer body, ByteBuffer target) {
-		int size = body.remaining();
+	public void put(ByteBuffer payload, ByteBuffer target) {
+		int size = payload.remaining();
 		this.codec.encodeHeader(size, target);
-		target.put(target.position(), body, body.position(), size).position(target.position() + size);
+		target.put(target.position(), payload, payload.position(), size).position(target.position() + size);
 		this.codec.encodeTrailer(size, target);
+	}
+
+	/** The payload need not go out as it is. */
+	@Override
+	public Write write(ByteBuffer payload) {
+		if (!this.options.packet().isFramed()) {
+			return Write.ofStream(payload.duplicate());
+		}
+		ByteBuffer body = this.codec.encode(payload.duplicate());
+		int size = body.remaining();
+		ByteBuffer header = part(this.codec.headerSize(size));
+		this.codec.encodeHeader(size, header);
+		ByteBuffer trailer = part(this.codec.trailerSize());
+		this.codec.encodeTrailer(size, trailer);
+		return Write.ofPacket(header.flip(), body, trailer.flip());
+	}
+
+	private static ByteBuffer part(int size) {
+		return (size == 0) ? NOTHING : ByteBuffer.allocate(size);
+	}
+
+	/** Returns what does the same with arrays. */
+	Packing<byte[]> ofArrays() {
+		return this.ofArrays;
 	}
 
 	/** Takes the next packet; of a raw stream at most what the option buffer allows. */
@@ -58,6 +116,29 @@ record Framing(SocketOptions options, PacketCodec codec) implements Packing {
 	/** Returns a packet that was decoded as the application gets it. */
 	Packet delivered(Packet packet) {
 		return this.options.packets().delivered(packet);
+	}
+
+	/** So that an array that is sent needs no buffer around it. */
+	private final class OfArrays implements Packing<byte[]> {
+
+		@Override
+		public int size(byte[] payload) {
+			return Framing.this.size(payload.length);
+		}
+
+		@Override
+		public void put(byte[] payload, ByteBuffer target) {
+			PacketCodec codec = Framing.this.codec;
+			codec.encodeHeader(payload.length, target);
+			target.put(payload);
+			codec.encodeTrailer(payload.length, target);
+		}
+
+		@Override
+		public Write write(byte[] payload) {
+			return Framing.this.write(ByteBuffer.wrap(payload));
+		}
+
 	}
 
 }

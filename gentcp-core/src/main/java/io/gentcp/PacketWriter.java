@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.gentcp.packet.PacketCodec;
 import io.gentcp.transport.Deadline;
+import io.gentcp.transport.Packing;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.Transport;
 import io.gentcp.transport.Write;
@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketWriter {
 
-	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
 	private final TcpSocket socket;
 
 	private final Transport transport;
@@ -32,52 +30,45 @@ final class PacketWriter {
 	}
 
 	/** Sends, and waits; the payload is borrowed until then. */
+	SendResult send(byte[] payload, Framing framing) {
+		return send(framing.ofArrays(), payload, framing);
+	}
+
+	/** Sends, and waits; the payload is borrowed until then. */
 	SendResult send(ByteBuffer payload, Framing framing) {
-		WriteOutcome outcome = offer(payload, framing);
-		return (outcome != null) ? result(outcome) : begin(payload, framing).await();
+		return send(framing, payload, framing);
+	}
+
+	private <B> SendResult send(Packing<B> packing, B payload, Framing framing) {
+		if (!framing.sendsAsItIs()) {
+			return begin(packing.write(payload), framing.options().sendTimeout()).await();
+		}
+		WriteOutcome outcome = this.transport.offer(packing, payload);
+		if (outcome != null) {
+			return result(outcome);
+		}
+		Write write = this.transport.begin(packing, payload);
+		// Up to here nothing waits; most often nothing has to.
+		return await(write, write.isHeld() ? Deadline.after(framing.options().sendTimeout()) : Deadline.INFINITE);
 	}
 
 	/** Sends what nobody has to wait for. */
 	Optional<SendResult> trySend(ByteBuffer payload, Framing framing) {
-		WriteOutcome outcome = offer(payload, framing);
+		WriteOutcome outcome = framing.sendsAsItIs() ? this.transport.offer(framing, payload) : null;
 		return (outcome != null) ? Optional.of(result(outcome)) : Optional.empty();
-	}
-
-	/** A codec of the application's must not run where it would hold up other senders. */
-	private @Nullable WriteOutcome offer(ByteBuffer payload, Framing framing) {
-		boolean mayBeOffered = framing.options().packet().isBuiltIn();
-		return mayBeOffered ? this.transport.offer(framing, framing.codec().encode(payload)) : null;
 	}
 
 	/** Begins to send; the payload is borrowed until the result is there. */
 	PendingSend begin(ByteBuffer payload, Framing framing) {
-		return begin(write(payload, framing), framing.options().sendTimeout());
+		return begin(framing.write(payload), framing.options().sendTimeout());
 	}
 
 	/** Begins to send, and tells when the packet has got its place in line. */
 	PendingSend begin(ByteBuffer payload, Framing framing, Consumer<PendingSend> inLine) {
-		Write write = write(payload, framing);
+		Write write = framing.write(payload);
 		PendingSend send = new PendingSend(this, write, Deadline.after(framing.options().sendTimeout()));
 		this.transport.begin(write.whenInLine(() -> inLine.accept(send)));
 		return send;
-	}
-
-	private static Write write(ByteBuffer payload, Framing framing) {
-		if (!framing.options().packet().isFramed()) {
-			return Write.ofStream(payload.duplicate());
-		}
-		PacketCodec codec = framing.codec();
-		ByteBuffer body = codec.encode(payload.duplicate());
-		int size = body.remaining();
-		ByteBuffer header = part(codec.headerSize(size));
-		codec.encodeHeader(size, header);
-		ByteBuffer trailer = part(codec.trailerSize());
-		codec.encodeTrailer(size, trailer);
-		return Write.ofPacket(header.flip(), body, trailer.flip());
-	}
-
-	private static ByteBuffer part(int size) {
-		return (size == 0) ? NOTHING : ByteBuffer.allocate(size);
 	}
 
 	private PendingSend begin(Write write, Duration timeout) {

@@ -83,7 +83,7 @@ public final class TcpSocket implements AutoCloseable {
 	 * @throws IllegalArgumentException if the packet type cannot carry the payload
 	 */
 	public SendResult send(byte[] payload) {
-		return send(ByteBuffer.wrap(payload));
+		return this.writer.send(payload, this.framing);
 	}
 
 	/**

@@ -34,6 +34,7 @@ record LengthPrefixCodec(int headerSize, AnnouncedBody body) implements PacketCo
 
 	@Override
 	public int headerSize(int encodedSize) {
+		requireFits(encodedSize);
 		return this.headerSize;
 	}
 

@@ -47,7 +47,7 @@ final class Batch {
 	}
 
 	/** Appends a packet; there is room for it. */
-	void append(Packing packing, ByteBuffer body, int size) {
+	<B> void append(Packing<B> packing, B body, int size) {
 		ByteBuffer chunk = chunk();
 		int start = chunk.position();
 		packing.put(body, chunk);

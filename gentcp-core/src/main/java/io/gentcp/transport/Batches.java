@@ -1,7 +1,5 @@
 package io.gentcp.transport;
 
-import java.nio.ByteBuffer;
-
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,7 @@ final class Batches {
 	}
 
 	/** Appends a packet to the last batch in line, or to a new one behind all others. */
-	void append(WriteList writes, Packing packing, ByteBuffer body, int size) {
+	<B> void append(WriteList writes, Packing<B> packing, B body, int size) {
 		Batch batch = this.current;
 		if (batch == null || writes.last() != batch.write() || !batch.hasRoomFor(size)) {
 			batch = (batch != null && batch.write().isSettled()) ? batch : new Batch(this.buffers);

@@ -30,10 +30,15 @@ final class Company {
 		}
 	}
 
+	/** Returns whether the last calls took several writes along. */
+	boolean isHere() {
+		return this.average >= ENOUGH;
+	}
+
 	/** Lets others run first, if that has paid lately. Not for a poller. */
 	@SuppressWarnings("ThreadPriorityCheck") // it is only faster if others run first
 	void giveWay() {
-		if (this.average >= ENOUGH && !Poller.isCurrentThread()) {
+		if (isHere() && !Poller.isCurrentThread()) {
 			Thread.yield();
 		}
 	}

@@ -39,6 +39,13 @@ final class Flight {
 		}
 	}
 
+	/** A packet goes that has no place in line; under the lock. */
+	void beginAlone() {
+		this.first = null;
+		this.last = null;
+		this.count = 1;
+	}
+
 	/** Returns how many writes go along. */
 	int count() {
 		return this.count;

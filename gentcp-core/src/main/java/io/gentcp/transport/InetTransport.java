@@ -3,7 +3,6 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
-import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -68,7 +67,7 @@ final class InetTransport implements Transport, Watch.Owner {
 	}
 
 	@Override
-	public @Nullable WriteOutcome offer(Packing packing, ByteBuffer body) {
+	public <B> @Nullable WriteOutcome offer(Packing<B> packing, B body) {
 		return this.writer.offer(packing, body, this.delaySend);
 	}
 
@@ -90,6 +89,13 @@ final class InetTransport implements Transport, Watch.Owner {
 		else {
 			this.writer.queue(write);
 		}
+	}
+
+	@Override
+	public <B> Write begin(Packing<B> packing, B body) {
+		Write write = packing.write(body);
+		begin(write);
+		return write;
 	}
 
 	@Override

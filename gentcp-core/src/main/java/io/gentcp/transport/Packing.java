@@ -4,18 +4,26 @@ import java.nio.ByteBuffer;
 
 /**
  * Puts a packet's header and trailer around its body, for a transport that copies small
- * packets to where they are written from. It runs under the lock of the send queue, so it
+ * packets to where they are written from. It runs where it holds up other senders, so it
  * must be brief, and must not call the connection.
+ *
+ * @param <B> what bodies are: bytes to be borrowed
  */
-public interface Packing {
-
-	/** Returns the size of the packet with this body, header and trailer included. */
-	int size(ByteBuffer body);
+public interface Packing<B> {
 
 	/**
-	 * Puts exactly so many bytes. Position and limit of the body do not move.
+	 * Returns the size of the packet with this body, header and trailer included.
+	 * @throws IllegalArgumentException if the body cannot be one of a packet
+	 */
+	int size(B body);
+
+	/**
+	 * Puts exactly so many bytes. Nothing of the body changes.
 	 * @param target has room for them, and may be direct
 	 */
-	void put(ByteBuffer body, ByteBuffer target);
+	void put(B body, ByteBuffer target);
+
+	/** Returns the same packet as a write, which borrows the body. */
+	Write write(B body);
 
 }

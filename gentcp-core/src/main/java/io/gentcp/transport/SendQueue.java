@@ -1,6 +1,5 @@
 package io.gentcp.transport;
 
-import java.nio.ByteBuffer;
 import java.util.concurrent.locks.ReentrantLock;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
@@ -72,7 +71,7 @@ final class SendQueue {
 	 * @param size the number of its bytes
 	 * @param leave whether the poller is to write it
 	 */
-	Offer offer(Packing packing, ByteBuffer body, int size, boolean leave) {
+	<B> Offer offer(Packing<B> packing, B body, int size, boolean leave) {
 		this.lock.lock();
 		try {
 			if (this.end != null || this.sealed) {
@@ -194,6 +193,43 @@ final class SendQueue {
 			}
 			takes(write);
 			return false;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/**
+	 * Returns whether nothing is in the way of a packet, and nobody is about to send
+	 * another one: then the caller is the writer, and writes it without a place in line.
+	 */
+	boolean beginAlone(int size) {
+		this.lock.lock();
+		try {
+			boolean alone = this.end == null && !this.sealed && !this.writing && this.flushed
+					&& this.writes.first() == null && !this.admission.holdsBack() && !this.company.isHere();
+			if (alone) {
+				this.sent.add(size);
+				this.writing = true;
+				this.flight.beginAlone();
+			}
+			return alone;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Gives the rest of such a packet the first place in line, or settles it. */
+	void addRest(Write write) {
+		this.lock.lock();
+		try {
+			if (this.end != null) {
+				write.settle(this.end.of(write));
+			}
+			else {
+				this.writes.addFirst(write);
+			}
 		}
 		finally {
 			this.lock.unlock();

@@ -3,7 +3,6 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	/** Every sender waits for its own bytes. */
 	@Override
-	public @Nullable WriteOutcome offer(Packing packing, ByteBuffer body) {
+	public <B> @Nullable WriteOutcome offer(Packing<B> packing, B body) {
 		return null;
 	}
 
@@ -64,6 +63,11 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public void begin(Write write) {
 		this.writer.begin(write);
+	}
+
+	@Override
+	public <B> Write begin(Packing<B> packing, B body) {
+		return this.writer.begin(packing, body);
 	}
 
 	@Override

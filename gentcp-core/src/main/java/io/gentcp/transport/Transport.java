@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.time.Duration;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,7 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	 * on this backend and now. Does not wait; on return the body is the caller's again.
 	 * @return what became of it, or null: then it is to be begun as a write
 	 */
-	@Nullable WriteOutcome offer(Packing packing, ByteBuffer body);
+	<B> @Nullable WriteOutcome offer(Packing<B> packing, B body);
 
 	/**
 	 * The calling thread has received a packet.
@@ -39,6 +38,13 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	 * begun is to be {@link #await awaited} or withdrawn.
 	 */
 	void begin(Write write);
+
+	/**
+	 * Begins to bring a packet out in the same way. If nothing else is in line, and all
+	 * of it is out at once, it is not made a write of its own.
+	 * @return the write to be {@link #await awaited}
+	 */
+	<B> Write begin(Packing<B> packing, B body);
 
 	/**
 	 * Waits until the sender of a write that was begun may go on, at the latest at the

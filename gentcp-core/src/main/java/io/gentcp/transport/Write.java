@@ -22,6 +22,13 @@ public final class Write {
 
 	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
+	/** Stands for every write of which all was out before it was made. */
+	static final Write OUT = ofStream(NOTHING);
+
+	static {
+		OUT.settle(WriteOutcome.Written.INSTANCE);
+	}
+
 	private ByteBuffer header;
 
 	private ByteBuffer trailer;

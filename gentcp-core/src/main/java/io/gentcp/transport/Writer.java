@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writer {
 
+	/** From this size on a packet is not copied twice, should the kernel not take it. */
+	private static final int LARGEST_ALONE = 16 * 1024;
+
 	/** Calls of the wire that one thread makes for others before the poller goes on. */
 	private static final int ROUNDS_FOR_OTHERS = 4;
 
@@ -54,7 +57,7 @@ final class Writer {
 	 * @param leave whether the poller is to write it
 	 * @return what became of it; null if it has to be begun as a write
 	 */
-	@Nullable WriteOutcome offer(Packing packing, ByteBuffer body, boolean leave) {
+	<B> @Nullable WriteOutcome offer(Packing<B> packing, B body, boolean leave) {
 		int size = packing.size(body);
 		if (size > LARGEST_OFFERED) {
 			return null;
@@ -113,6 +116,48 @@ final class Writer {
 			this.queue.giveWay();
 			finish(write(write));
 		}
+	}
+
+	/**
+	 * Does the same with a packet, which gets a place in line only if it needs one. That
+	 * is to say most often nothing is to be allocated.
+	 * @return the write to be awaited
+	 */
+	<B> Write begin(Packing<B> packing, B body) {
+		int size = packing.size(body);
+		if (size <= LARGEST_ALONE && this.queue.beginAlone(size)) {
+			return writeAlone(packing, body);
+		}
+		Write write = packing.write(body);
+		begin(write);
+		return write;
+	}
+
+	private <B> Write writeAlone(Packing<B> packing, B body) {
+		ByteBuffer buffer = this.buffers.borrow();
+		boolean begun = false;
+		Progress progress;
+		int out;
+		try {
+			packing.put(body, buffer);
+			begun = true;
+			progress = write(buffer.flip());
+			out = buffer.position();
+		}
+		finally {
+			this.buffers.giveBack(buffer);
+			if (!begun) {
+				this.queue.wrote(0, true, false, WriteEnd.FAILED);
+			}
+		}
+		Write write = Write.OUT;
+		if (progress != Progress.MORE) {
+			write = packing.write(body);
+			write.take(out);
+			this.queue.addRest(write);
+		}
+		finish(progress);
+		return write;
 	}
 
 	/**
@@ -231,7 +276,7 @@ final class Writer {
 	/** Writes for others, for a while; then the poller goes on if anything is left. */
 	private void finish(Progress soFar) {
 		Progress progress = soFar;
-		for (int round = 0; progress == Progress.MORE && round < ROUNDS_FOR_OTHERS; round++) {
+		for (int round = 0; progress.goesOn() && round < ROUNDS_FOR_OTHERS; round++) {
 			progress = writeOnce();
 			if (progress == Progress.BLOCKED) {
 				progress = writeSpinning();
@@ -315,8 +360,7 @@ final class Writer {
 			boolean more = flushed && !bytes.hasRemaining();
 			this.queue.wrote(count, flushed, more, failure);
 		}
-		boolean blocked = failure == null && (!flushed || bytes.hasRemaining());
-		return blocked ? Progress.BLOCKED : Progress.MORE;
+		return Progress.of(flushed && !bytes.hasRemaining(), failure);
 	}
 
 	private Progress gather(ByteBuffer[] parts) {
@@ -336,7 +380,7 @@ final class Writer {
 		finally {
 			this.queue.wrote((int) count, true, count == size, failure);
 		}
-		return (failure == null && count < size) ? Progress.BLOCKED : Progress.MORE;
+		return Progress.of(count == size, failure);
 	}
 
 	/** Whatever else the kernel says about a broken connection, Erlang says closed. */
@@ -382,7 +426,22 @@ final class Writer {
 		MORE,
 
 		/** The wire takes no more now. */
-		BLOCKED
+		BLOCKED,
+
+		/** The wire takes no more for ever. */
+		BROKEN;
+
+		static Progress of(boolean everything, @Nullable WriteEnd failure) {
+			if (failure != null) {
+				return BROKEN;
+			}
+			return everything ? MORE : BLOCKED;
+		}
+
+		/** Returns whether there may be something to do without a wait. */
+		boolean goesOn() {
+			return this == MORE || this == BROKEN;
+		}
 
 	}
 
