@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 import io.gentcp.benchmarks.peer.Peer;
 import io.gentcp.benchmarks.peer.Workload;
@@ -19,6 +20,12 @@ import io.gentcp.benchmarks.peer.Workload;
 final class Run implements AutoCloseable {
 
 	private static final Duration PROFILED = Duration.ofSeconds(4);
+
+	/** So many packets have to pass until a system is warm, */
+	private static final double WARM = 20_000;
+
+	/** but no more than so many times the length of the warm-up. */
+	private static final int LONGEST_WARM_UP = 4;
 
 	private final Plan plan;
 
@@ -110,9 +117,12 @@ final class Run implements AutoCloseable {
 
 	private String figure(Peer peer, Plan.Step step, int round, Cell cell, List<Double> rounds) {
 		try {
-			Duration length = (round == 0) ? this.plan.warmUp().dividedBy(step.warmUpShare()) : this.plan.length();
-			double perSecond = pair(peer).run(step.workload(), length);
-			if (round > 0) {
+			double perSecond;
+			if (round == 0) {
+				perSecond = warmUp(peer, step.workload(), this.plan.warmUp().dividedBy(step.warmUpShare()));
+			}
+			else {
+				perSecond = pair(peer).run(step.workload(), this.plan.length());
 				rounds.add(perSecond);
 			}
 			return "%s packets a second".formatted(Figures.of(perSecond));
@@ -123,6 +133,16 @@ final class Run implements AutoCloseable {
 			Optional.ofNullable(this.pairs.remove(peer.name())).ifPresent(Pair::close);
 			return reason(ex);
 		}
+	}
+
+	private double warmUp(Peer peer, Workload workload, Duration length) throws IOException {
+		double perSecond = 0;
+		double packets = 0;
+		for (int i = 0; i < LONGEST_WARM_UP && packets < WARM; i++) {
+			perSecond = pair(peer).run(workload, length);
+			packets += perSecond * length.toNanos() / TimeUnit.SECONDS.toNanos(1);
+		}
+		return perSecond;
 	}
 
 	private static String reason(IOException cause) {
