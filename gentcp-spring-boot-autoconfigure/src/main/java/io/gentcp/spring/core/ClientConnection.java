@@ -1,6 +1,7 @@
 package io.gentcp.spring.core;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 import io.gentcp.PendingSend;
 import io.gentcp.SendResult;
@@ -15,10 +16,10 @@ import org.springframework.core.log.LogMessage;
 
 /**
  * One connection of a client: sends packets and requests, and lets callbacks use it. Any
- * thread may send; the thread that runs {@link #receive} brings the replies and notices
- * the end.
+ * thread may send; the thread that runs {@link #receive} brings the replies, unless those
+ * who wait for them receive themselves, and notices the end.
  */
-final class ClientConnection implements ConnectionKeeper {
+final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listener {
 
 	private static final Log logger = LogFactory.getLog(GenTcpTemplate.class);
 
@@ -44,11 +45,12 @@ final class ClientConnection implements ConnectionKeeper {
 		this.client = client;
 		this.owner = owner;
 		this.socket = socket;
-		this.receiver = new PacketReceiver(socket, this::arrived);
 		this.connection = client.connections().opened(socket, this);
 		PacketHandler handler = owner.packetHandler();
 		this.unasked = (handler != null) ? new UnaskedPackets(this.connection, client.virtualThreads(),
 				new PacketHandling(client.connections(), handler)) : null;
+		// A handler may hold up whoever receives, for longer than that has to wait.
+		this.receiver = new PacketReceiver(socket, this, handler == null);
 	}
 
 	/** Returns what sends on it. */
@@ -103,8 +105,21 @@ final class ClientConnection implements ConnectionKeeper {
 	}
 
 	private Reply awaitReply(PendingReply reply) {
-		Reply end = reply.await(Deadline.after(this.client.settings().replyTimeout()));
+		Deadline deadline = Deadline.after(this.client.settings().replyTimeout());
+		receiveWhile(reply, deadline);
+		Reply end = reply.await(deadline);
 		return (end instanceof Reply.GivenUp && !giveUp(reply)) ? reply.ended() : end;
+	}
+
+	/** Receives the reply on this thread, if that is possible. */
+	private void receiveWhile(PendingReply reply, Deadline deadline) {
+		Optional<ConnectionEnd> end = Optional.of(ConnectionEnd.RECEIVER_BROKE);
+		try {
+			end = this.receiver.receiveWhile(() -> !reply.hasEnded(), deadline);
+		}
+		finally {
+			end.ifPresent(this.connection::end);
+		}
 	}
 
 	private boolean giveUp(PendingReply reply) {
@@ -195,7 +210,13 @@ final class ClientConnection implements ConnectionKeeper {
 		}
 	}
 
-	private void arrived(Packet packet) {
+	@Override
+	public boolean isAwaited() {
+		return !this.replies.isEmpty();
+	}
+
+	@Override
+	public void onPacket(Packet packet) {
 		this.client.counters().packetReceived(packet);
 		switch (this.replies.arrived(packet)) {
 			case REPLY -> {

@@ -66,6 +66,11 @@ final class PendingReply {
 		}
 	}
 
+	/** Returns whether the request has ended. */
+	boolean hasEnded() {
+		return this.reply.isDone();
+	}
+
 	/** Returns how the request ended, which it has. */
 	Reply ended() {
 		return this.reply.join();

@@ -137,6 +137,17 @@ final class ReplyLine {
 		}
 	}
 
+	/** Returns whether no reply is to come, not even a late one. */
+	boolean isEmpty() {
+		this.lock.lock();
+		try {
+			return this.line.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Gives a packet to the request it is the reply to. */
 	Match arrived(Packet packet) {
 		this.lock.lock();
