@@ -22,8 +22,11 @@ final class Delivery {
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** What came up during a delivery: a process never gets two messages at once. */
-	private final Deque<SocketMessage> undelivered = new ArrayDeque<>(1);
+	/**
+	 * What came up during a delivery: a process never gets two messages at once. Most
+	 * often nothing does.
+	 */
+	private @Nullable Deque<SocketMessage> undelivered;
 
 	private volatile ActiveMode mode = ActiveMode.FALSE;
 
@@ -151,22 +154,24 @@ final class Delivery {
 			if (this.processIsDead) {
 				return;
 			}
-			this.undelivered.add(message);
-			deliverAll();
+			if (this.delivering) {
+				// The call that is being made goes on with it.
+				undelivered().addLast(message);
+			}
+			else {
+				deliverFrom(message);
+			}
 		}
 		finally {
 			unlock();
 		}
 	}
 
-	private void deliverAll() {
-		if (this.delivering) {
-			// The call that is being made goes on with it.
-			return;
-		}
+	/** Delivers a message, and what comes up meanwhile. */
+	private void deliverFrom(@Nullable SocketMessage first) {
 		this.delivering = true;
 		try {
-			for (SocketMessage next = this.undelivered.poll(); next != null; next = this.undelivered.poll()) {
+			for (SocketMessage next = first; next != null; next = nextUndelivered()) {
 				if (this.process != null) {
 					this.process.deliver(next);
 				}
@@ -180,11 +185,26 @@ final class Delivery {
 		}
 	}
 
+	private Deque<SocketMessage> undelivered() {
+		if (this.undelivered == null) {
+			this.undelivered = new ArrayDeque<>();
+		}
+		return this.undelivered;
+	}
+
+	private @Nullable SocketMessage nextUndelivered() {
+		SocketMessage next = (this.undelivered != null) ? this.undelivered.poll() : null;
+		if (next == null) {
+			this.undelivered = null;
+		}
+		return next;
+	}
+
 	private void died(Throwable reason) {
 		this.processIsDead = true;
 		this.ended = true;
 		this.mode = ActiveMode.FALSE;
-		this.undelivered.clear();
+		this.undelivered = null;
 		Thread thread = Thread.currentThread();
 		thread.getUncaughtExceptionHandler().uncaughtException(thread, reason);
 	}
@@ -233,9 +253,11 @@ final class Delivery {
 			if (!from.equals(to)) {
 				// In front: what came up during a delivery is younger.
 				List<SocketMessage> messages = from.onHandOver(this.socket);
-				messages.reversed().forEach(this.undelivered::addFirst);
+				messages.reversed().forEach(undelivered()::addFirst);
 				control(to);
-				deliverAll();
+				if (!this.delivering) {
+					deliverFrom(nextUndelivered());
+				}
 			}
 			return new ControllingProcessResult.HandedOver();
 		}

@@ -77,10 +77,15 @@ final class Framing implements Packing<ByteBuffer> {
 	/** The payload need not go out as it is. */
 	@Override
 	public Write write(ByteBuffer payload) {
+		// The application may move the position of its own.
+		return writeOf(payload.duplicate());
+	}
+
+	private Write writeOf(ByteBuffer payload) {
 		if (!this.options.packet().isFramed()) {
-			return Write.ofStream(payload.duplicate());
+			return Write.ofStream(payload);
 		}
-		ByteBuffer body = this.codec.encode(payload.duplicate());
+		ByteBuffer body = this.codec.encode(payload);
 		int size = body.remaining();
 		ByteBuffer header = part(this.codec.headerSize(size));
 		this.codec.encodeHeader(size, header);
@@ -136,7 +141,7 @@ final class Framing implements Packing<ByteBuffer> {
 
 		@Override
 		public Write write(byte[] payload) {
-			return Framing.this.write(ByteBuffer.wrap(payload));
+			return writeOf(ByteBuffer.wrap(payload));
 		}
 
 	}

@@ -3,6 +3,8 @@ package io.gentcp.transport;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The inet backend: what the kernel does not take is queued, and its sender goes on. Only
  * a write that finds something queued, and with which the queue reaches the high
@@ -16,8 +18,8 @@ final class DriverQueue implements Admission {
 	/** How many bytes are in line. */
 	private long pending;
 
-	/** The writes whose senders wait for room. */
-	private final Deque<Write> held = new ArrayDeque<>(1);
+	/** The writes whose senders wait for room; most connections never have any. */
+	private @Nullable Deque<Write> held;
 
 	DriverQueue(Watermarks watermarks) {
 		this.watermarks = watermarks;
@@ -67,6 +69,7 @@ final class DriverQueue implements Admission {
 		boolean holds = holds(write.remaining());
 		added(write.remaining());
 		if (holds) {
+			this.held = (this.held != null) ? this.held : new ArrayDeque<>();
 			this.held.addLast(write);
 		}
 		else {
@@ -81,23 +84,29 @@ final class DriverQueue implements Admission {
 	}
 
 	private void releaseAtLow() {
-		if (this.pending <= this.watermarks.low()) {
+		if (this.held != null && this.pending <= this.watermarks.low()) {
 			this.held.forEach(Write::release);
-			this.held.clear();
+			this.held = null;
 		}
 	}
 
 	@Override
 	public boolean release(Write write) {
-		this.held.remove(write);
+		holdNoLonger(write);
 		write.release();
 		return true;
+	}
+
+	private void holdNoLonger(Write write) {
+		if (this.held != null) {
+			this.held.remove(write);
+		}
 	}
 
 	/** Only a write of which nothing is out is ever taken out of the line. */
 	@Override
 	public void gaveUp(Write write, SendQueue queue) {
-		this.held.remove(write);
+		holdNoLonger(write);
 		write.settle(new WriteOutcome.TimedOut(write.rest()));
 	}
 

@@ -36,7 +36,10 @@ final class Writer {
 
 	private final Input input;
 
-	private final Spin spin;
+	private final Spinners spinners;
+
+	/** Made when the kernel takes no more for the first time. */
+	private @Nullable Spin spin;
 
 	/** Only for the poller. */
 	private int quietTicks;
@@ -45,7 +48,7 @@ final class Writer {
 		this.wire = wire;
 		this.queue = queue;
 		this.buffers = engine.buffers();
-		this.spin = new Spin(engine.spinners(), watch.crowd());
+		this.spinners = engine.spinners();
 		this.watch = watch;
 		this.input = input;
 	}
@@ -293,18 +296,27 @@ final class Writer {
 	 */
 	private Progress writeSpinning() {
 		Progress progress = Progress.BLOCKED;
-		if (!Poller.isCurrentThread() && this.spin.begin()) {
+		Spin spin = spin();
+		if (!Poller.isCurrentThread() && spin.begin()) {
 			try {
 				do {
 					progress = writeOnce();
 				}
-				while (progress == Progress.BLOCKED && this.spin.goesOn());
+				while (progress == Progress.BLOCKED && spin.goesOn());
 			}
 			finally {
-				this.spin.end(progress != Progress.BLOCKED);
+				spin.end(progress != Progress.BLOCKED);
 			}
 		}
 		return progress;
+	}
+
+	/** Only the writer spins. */
+	private Spin spin() {
+		if (this.spin == null) {
+			this.spin = new Spin(this.spinners, this.watch.crowd());
+		}
+		return this.spin;
 	}
 
 	private Progress writeOnce() {
