@@ -109,11 +109,12 @@ final class Comparison implements Callable<Integer> {
 		}
 		List<Peer> present = chosen.stream().filter((peer) -> peer.missing().isEmpty()).toList();
 		List<Workload> table = table();
-		Plan plan = plan(table, present);
+		Duration warm = Duration.ofMillis((this.warmUp > 0) ? this.warmUp : (this.quick ? 400 : 2000));
+		Plan plan = plan(table, present, warm);
 		Progress progress = new Progress(System.out, plan.size());
 		try (Run run = new Run(plan, Files.createTempDirectory("peers"), progress)) {
 			run.measure();
-			write(new Report(result(chosen, plan, run), table));
+			write(new Report(result(chosen, plan, warm, run), table));
 		}
 		return 0;
 	}
@@ -130,9 +131,9 @@ final class Comparison implements Callable<Integer> {
 		return names.stream().map(Workload::of).toList();
 	}
 
-	private Plan plan(List<Workload> table, List<Peer> peers) {
+	private Plan plan(List<Workload> table, List<Peer> peers, Duration warm) {
 		List<Plan.Step> steps = new ArrayList<>();
-		table.forEach((workload) -> steps.add(new Plan.Step(workload, peers, 1)));
+		table.forEach((workload) -> steps.add(new Plan.Step(workload, peers, warm)));
 		boolean whole = !this.quick && this.workloads.isEmpty();
 		if (whole && !this.withoutCurves) {
 			List<Peer> drawn = peers.stream().filter((peer) -> CURVES.contains(peer.name())).toList();
@@ -141,36 +142,34 @@ final class Comparison implements Callable<Integer> {
 				.flatMap((curve) -> curve.workloads().stream())
 				.distinct()
 				.filter((workload) -> !table.contains(workload))
-				.forEach((workload) -> steps.add(new Plan.Step(workload, drawn, WARM_BY_OTHERS)));
+				.forEach((workload) -> steps.add(new Plan.Step(workload, drawn, warm.dividedBy(WARM_BY_OTHERS))));
 		}
 		int length = (this.millis > 0) ? this.millis : (this.quick ? 150 : 600);
-		int before = (this.warmUp > 0) ? this.warmUp : (this.quick ? 400 : 2000);
 		int connections = (this.idle >= 0) ? this.idle : (whole ? 10_000 : 0);
 		List<Peer> idling = peers.stream().filter((peer) -> peer.unfit(MANY).isEmpty()).toList();
 		return new Plan(steps, (this.rounds > 0) ? this.rounds : (this.quick ? 3 : 5), Duration.ofMillis(length),
-				Duration.ofMillis(before), idling, connections, profiles(peers));
+				idling, connections, profiles(peers, warm));
 	}
 
-	private List<Plan.Step> profiles(List<Peer> peers) {
+	private List<Plan.Step> profiles(List<Peer> peers, Duration warm) {
 		return this.profile.stream().map((name) -> {
 			String[] parts = name.split(":", -1);
 			List<Peer> named = peers.stream().filter((peer) -> peer.name().equals(parts[parts.length - 1])).toList();
 			if (parts.length != 2 || named.isEmpty()) {
-				throw new IllegalArgumentException(
+				throw new CommandLine.ParameterException(new CommandLine(this),
 						"'%s' cannot be profiled: name a workload and a measured system, as W1-1K:gentcp-inet"
 							.formatted(name));
 			}
-			return new Plan.Step(Workload.of(parts[0]), named, 1);
+			return new Plan.Step(Workload.of(parts[0]), named, warm);
 		}).toList();
 	}
 
-	private static Result result(List<Peer> chosen, Plan plan, Run run) {
+	private static Result result(List<Peer> chosen, Plan plan, Duration warm, Run run) {
 		List<SystemEntry> systems = chosen.stream()
 			.map((peer) -> new SystemEntry(peer.name(), peer.settings(), peer.missing().orElse("")))
 			.toList();
 		return new Result(Machine.here(String.join(" ", JavaCommand.options())), plan.rounds(),
-				plan.length().toMillis(), plan.warmUp().toMillis(), systems, run.measurements(), run.idle(),
-				run.profiles());
+				plan.length().toMillis(), warm.toMillis(), systems, run.measurements(), run.idle(), run.profiles());
 	}
 
 	private void write(Report report) throws IOException {

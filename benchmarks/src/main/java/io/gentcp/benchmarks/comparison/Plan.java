@@ -12,13 +12,11 @@ import io.gentcp.benchmarks.peer.Workload;
  * @param steps what is done in each round, in this order
  * @param rounds how often
  * @param length of a workload in a round
- * @param warmUp length of a workload in the round before the first, which does not count
  * @param idle which systems are measured with idle connections
  * @param idleConnections how many; 0 for no such measurement
  * @param profiles which workloads are profiled afterwards, and of whom
  */
-record Plan(List<Step> steps, int rounds, Duration length, Duration warmUp, List<Peer> idle, int idleConnections,
-		List<Step> profiles) {
+record Plan(List<Step> steps, int rounds, Duration length, List<Peer> idle, int idleConnections, List<Step> profiles) {
 
 	Plan {
 		steps = List.copyOf(steps);
@@ -38,10 +36,9 @@ record Plan(List<Step> steps, int rounds, Duration length, Duration warmUp, List
 	 *
 	 * @param workload what is done
 	 * @param peers who does it, one after the other
-	 * @param warmUpShare in how many parts the warm-up is divided, of which one is enough
-	 * for it: what others have warmed up already takes less
+	 * @param warmUp length in the round before the first, which does not count
 	 */
-	record Step(Workload workload, List<Peer> peers, int warmUpShare) {
+	record Step(Workload workload, List<Peer> peers, Duration warmUp) {
 
 		Step {
 			peers = List.copyOf(peers);

@@ -65,15 +65,16 @@ final class Run implements AutoCloseable {
 				}
 			}
 		}
-		this.plan.profiles().forEach((step) -> step.peers().forEach((peer) -> profile(peer, step.workload())));
+		this.plan.profiles().forEach((step) -> step.peers().forEach((peer) -> profile(peer, step)));
 	}
 
-	private void profile(Peer peer, Workload workload) {
+	private void profile(Peer peer, Plan.Step step) {
+		Workload workload = step.workload();
 		Profile profile;
 		try {
 			// Warm by now, if it was measured.
 			Pair pair = pair(peer);
-			pair.run(workload, this.plan.warmUp());
+			pair.run(workload, step.warmUp());
 			profile = pair.profile(peer.name(), workload, PROFILED, this.folder);
 		}
 		catch (IOException ex) {
@@ -119,7 +120,7 @@ final class Run implements AutoCloseable {
 		try {
 			double perSecond;
 			if (round == 0) {
-				perSecond = warmUp(peer, step.workload(), this.plan.warmUp().dividedBy(step.warmUpShare()));
+				perSecond = warmUp(peer, step);
 			}
 			else {
 				perSecond = pair(peer).run(step.workload(), this.plan.length());
@@ -135,12 +136,12 @@ final class Run implements AutoCloseable {
 		}
 	}
 
-	private double warmUp(Peer peer, Workload workload, Duration length) throws IOException {
+	private double warmUp(Peer peer, Plan.Step step) throws IOException {
 		double perSecond = 0;
 		double packets = 0;
 		for (int i = 0; i < LONGEST_WARM_UP && packets < WARM; i++) {
-			perSecond = pair(peer).run(workload, length);
-			packets += perSecond * length.toNanos() / TimeUnit.SECONDS.toNanos(1);
+			perSecond = pair(peer).run(step.workload(), step.warmUp());
+			packets += perSecond * step.warmUp().toNanos() / TimeUnit.SECONDS.toNanos(1);
 		}
 		return perSecond;
 	}

@@ -44,6 +44,11 @@ final class Certificate {
 
 	/** Returns TLS with this key, and with trust in this certificate alone. */
 	static TlsOptions options(Path folder) throws Exception {
+		return TlsOptions.of(context(folder)).serverName("localhost");
+	}
+
+	/** Returns the same for sockets of the JDK. */
+	static SSLContext context(Path folder) throws Exception {
 		KeyStore store = KeyStore.getInstance("PKCS12");
 		try (InputStream in = Files.newInputStream(file(folder))) {
 			store.load(in, PASSWORD.toCharArray());
@@ -54,7 +59,7 @@ final class Certificate {
 		trust.init(store);
 		SSLContext context = SSLContext.getInstance("TLS");
 		context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-		return TlsOptions.of(context).serverName("localhost");
+		return context;
 	}
 
 }

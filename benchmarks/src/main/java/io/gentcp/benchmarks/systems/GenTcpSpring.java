@@ -12,6 +12,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 
+import javax.net.SocketFactory;
+
 import io.gentcp.benchmarks.peer.Client;
 import io.gentcp.benchmarks.peer.Connection;
 import io.gentcp.benchmarks.peer.JavaPeer;
@@ -42,24 +44,28 @@ final class GenTcpSpring implements JavaPeer {
 
 	private final Backend backend;
 
-	private final boolean meters;
+	private final Kind kind;
 
-	private GenTcpSpring(Backend backend, boolean meters) {
+	private GenTcpSpring(Backend backend, Kind kind) {
 		this.backend = backend;
-		this.meters = meters;
+		this.kind = kind;
 	}
 
 	static GenTcpSpring plain(Backend backend) {
-		return new GenTcpSpring(backend, false);
+		return new GenTcpSpring(backend, Kind.PLAIN);
 	}
 
 	static GenTcpSpring metered(Backend backend) {
-		return new GenTcpSpring(backend, true);
+		return new GenTcpSpring(backend, Kind.METERED);
+	}
+
+	static GenTcpSpring tls(Backend backend) {
+		return new GenTcpSpring(backend, Kind.TLS);
 	}
 
 	@Override
 	public String name() {
-		return "gentcp-spring-%s%s".formatted(backendName(), this.meters ? "-meters" : "");
+		return "gentcp-spring-%s%s".formatted(backendName(), this.kind.suffix);
 	}
 
 	private String backendName() {
@@ -69,7 +75,14 @@ final class GenTcpSpring implements JavaPeer {
 	@Override
 	public String settings() {
 		return "Spring Boot, backend %s; a template for each connection, @GenTcpListener, %s; otherwise defaults"
-			.formatted(backendName(), this.meters ? "Micrometer meters in a SimpleMeterRegistry" : "no meters");
+			.formatted(backendName(), this.kind.words);
+	}
+
+	@Override
+	public void prepare(Path folder) throws IOException {
+		if (this.kind == Kind.TLS) {
+			Certificate.make(folder);
+		}
 	}
 
 	@Override
@@ -80,20 +93,27 @@ final class GenTcpSpring implements JavaPeer {
 
 	@Override
 	public int serve(Path folder) {
-		return run(Server.class, List.of("--gentcp.server.edge.port=0", "--gentcp.server.edge.address=127.0.0.1",
-				"--gentcp.server.edge.max-connections=20000"))
-			.getBean(GenTcpListenerContainer.class)
-			.port();
+		List<String> arguments = new ArrayList<>(List.of("--gentcp.server.edge.port=0",
+				"--gentcp.server.edge.address=127.0.0.1", "--gentcp.server.edge.max-connections=20000"));
+		if (this.kind == Kind.TLS) {
+			arguments.add("--gentcp.server.edge.ssl.bundle=loopback");
+		}
+		return run(Server.class, folder, arguments).getBean(GenTcpListenerContainer.class).port();
 	}
 
 	@Override
-	public Client client(Path folder, InetSocketAddress server) {
+	public Client client(Path folder, InetSocketAddress server) throws Exception {
 		List<String> arguments = new ArrayList<>();
 		for (int i = 0; i < CLIENTS; i++) {
 			arguments.add("--gentcp.client.c%d.host=%s".formatted(i, server.getAddress().getHostAddress()));
 			arguments.add("--gentcp.client.c%d.port=%d".formatted(i, server.getPort()));
+			if (this.kind == Kind.TLS) {
+				arguments.add("--gentcp.client.c%d.ssl.bundle=loopback".formatted(i));
+			}
 		}
-		GenTcpClients clients = run(Application.class, arguments).getBean(GenTcpClients.class);
+		SocketFactory sockets = (this.kind == Kind.TLS) ? Certificate.context(folder).getSocketFactory()
+				: SocketFactory.getDefault();
+		GenTcpClients clients = run(Application.class, folder, arguments).getBean(GenTcpClients.class);
 		BlockingQueue<GenTcpOperations> free = new LinkedBlockingQueue<>();
 		clients.names().forEach((name) -> free.add(clients.template(name)));
 		return new RequestClient() {
@@ -105,7 +125,7 @@ final class GenTcpSpring implements JavaPeer {
 
 			@Override
 			public Connection connectIdle() throws IOException {
-				Socket socket = new Socket(server.getAddress(), server.getPort());
+				Socket socket = sockets.createSocket(server.getAddress(), server.getPort());
 				byte[] packet = { 0, 0, 0, 1, Served.ECHO };
 				socket.getOutputStream().write(packet);
 				if (socket.getInputStream().readNBytes(packet.length).length < packet.length) {
@@ -117,15 +137,41 @@ final class GenTcpSpring implements JavaPeer {
 		};
 	}
 
-	private ConfigurableApplicationContext run(Class<?> application, List<String> roleArguments) {
+	private ConfigurableApplicationContext run(Class<?> application, Path folder, List<String> roleArguments) {
 		List<String> arguments = new ArrayList<>(roleArguments);
 		arguments.addAll(List.of("--gentcp.packet=4", "--gentcp.packet-size=128MB", "--gentcp.backend=" + backendName(),
 				"--spring.main.banner-mode=off", "--logging.level.root=warn"));
-		if (!this.meters) {
+		if (this.kind != Kind.METERED) {
 			arguments.add("--spring.autoconfigure.exclude=" + METRICS);
+		}
+		if (this.kind == Kind.TLS) {
+			for (String store : List.of("keystore", "truststore")) {
+				arguments.add("--spring.ssl.bundle.jks.loopback.%s.location=%s".formatted(store,
+						Certificate.file(folder).toUri()));
+				arguments
+					.add("--spring.ssl.bundle.jks.loopback.%s.password=%s".formatted(store, Certificate.password()));
+				arguments.add("--spring.ssl.bundle.jks.loopback.%s.type=PKCS12".formatted(store));
+			}
 		}
 		return new SpringApplicationBuilder(application).web(WebApplicationType.NONE)
 			.run(arguments.toArray(String[]::new));
+	}
+
+	/** What is on beside the template and the listener. */
+	private enum Kind {
+
+		PLAIN("", "no meters"), METERED("-meters", "Micrometer meters in a SimpleMeterRegistry"),
+		TLS("-tls", "TLS 1.3 by an SSL bundle, no meters");
+
+		private final String suffix;
+
+		private final String words;
+
+		Kind(String suffix, String words) {
+			this.suffix = suffix;
+			this.words = words;
+		}
+
 	}
 
 	@SpringBootConfiguration(proxyBeanMethods = false)

@@ -14,13 +14,14 @@ public final class Systems {
 			GenTcpCore.inline(Backend.SOCKET), GenTcpCore.inlineServer(Backend.SOCKET),
 			GenTcpCore.calling(Backend.SOCKET), GenTcpCore.tls(Backend.SOCKET), GenTcpSpring.plain(Backend.INET),
 			GenTcpSpring.metered(Backend.INET), GenTcpSpring.plain(Backend.SOCKET),
-			GenTcpSpring.metered(Backend.SOCKET), Netty.events(NettyTransport.NIO), Netty.events(NettyTransport.EPOLL),
-			Netty.events(NettyTransport.IO_URING), Netty.awaited(NettyTransport.NIO),
-			Netty.awaited(NettyTransport.EPOLL), Netty.awaited(NettyTransport.IO_URING), new ReactorNetty(),
-			new VertX(), SpringIntegration.net(), SpringIntegration.nio(), new SpringIntegrationGateway(),
-			JdkBlocking.onVirtualThreads(), JdkBlocking.onPlatformThreads(), Erlang.inet(), Erlang.inetWithDelaySend(),
-			Erlang.socket(), new NativeC(NativeC.Mode.BLOCKING), new NativeC(NativeC.Mode.BATCHED),
-			new NativeC(NativeC.Mode.SPINNING), new NativeC(NativeC.Mode.EPOLL));
+			GenTcpSpring.metered(Backend.SOCKET), GenTcpSpring.tls(Backend.SOCKET), Netty.events(NettyTransport.NIO),
+			Netty.events(NettyTransport.EPOLL), Netty.events(NettyTransport.IO_URING),
+			Netty.awaited(NettyTransport.NIO), Netty.awaited(NettyTransport.EPOLL),
+			Netty.awaited(NettyTransport.IO_URING), new ReactorNetty(), new VertX(), SpringIntegration.net(),
+			SpringIntegration.nio(), new SpringIntegrationGateway(), JdkBlocking.onVirtualThreads(),
+			JdkBlocking.onPlatformThreads(), Erlang.inet(), Erlang.inetWithDelaySend(), Erlang.socket(),
+			new NativeC(NativeC.Mode.BLOCKING), new NativeC(NativeC.Mode.BATCHED), new NativeC(NativeC.Mode.SPINNING),
+			new NativeC(NativeC.Mode.EPOLL));
 
 	private Systems() {
 	}
