@@ -153,7 +153,7 @@ final class ActiveLoop {
 
 	private Stop found(ReadOutcome outcome, ByteBuffer buffer, More more) {
 		return switch (outcome) {
-			case ReadOutcome.Bytes(int count) -> arrived(buffer.flip(), more);
+			case ReadOutcome.Bytes() -> arrived(buffer.flip(), more);
 			case ReadOutcome.Nothing() -> new Stop.OutOfBytes(more);
 			case ReadOutcome.Ended() -> endByPeer();
 			case ReadOutcome.Closed() -> end();
@@ -179,11 +179,11 @@ final class ActiveLoop {
 						return new Stop.OutOfBytes(more);
 					}
 					case Invalid(String reason) -> {
-						return this.delivery.end() ? new Stop.Broken(reason) : new Stop.NotWanted();
+						return this.delivery.end() ? new Stop.Broken(reason) : Stop.NotWanted.INSTANCE;
 					}
 				}
 			}
-			return new Stop.NotWanted();
+			return Stop.NotWanted.INSTANCE;
 		}
 		finally {
 			this.delivery.unlock();
@@ -195,7 +195,7 @@ final class ActiveLoop {
 		if (this.socket.hasOptions() && this.delivery.end()) {
 			this.delivery.tell(new SocketMessage.Closed(this.socket));
 		}
-		return new Stop.NotWanted();
+		return Stop.NotWanted.INSTANCE;
 	}
 
 	private Stop endByPeer() {
@@ -205,7 +205,7 @@ final class ActiveLoop {
 		if (toBeTold) {
 			this.delivery.tell(new SocketMessage.Closed(this.socket));
 		}
-		return new Stop.NotWanted();
+		return Stop.NotWanted.INSTANCE;
 	}
 
 	private Stop failByPeer(PosixError error, String detail) {
@@ -214,7 +214,7 @@ final class ActiveLoop {
 		if (toBeTold) {
 			tell(error, detail);
 		}
-		return new Stop.NotWanted();
+		return Stop.NotWanted.INSTANCE;
 	}
 
 	private void tell(PosixError error, String detail) {
@@ -229,6 +229,9 @@ final class ActiveLoop {
 		}
 
 		record NotWanted() implements Stop {
+
+			static final NotWanted INSTANCE = new NotWanted();
+
 		}
 
 		record Broken(String reason) implements Stop {

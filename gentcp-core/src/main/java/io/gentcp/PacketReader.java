@@ -98,7 +98,7 @@ final class PacketReader {
 				this.input.giveBack(buffer);
 			}
 			switch (outcome) {
-				case ReadOutcome.Bytes(int count) -> {
+				case ReadOutcome.Bytes() -> {
 				}
 				case ReadOutcome.Nothing() -> {
 					this.undecoded.trim();

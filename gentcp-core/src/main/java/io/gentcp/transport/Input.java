@@ -76,7 +76,7 @@ public final class Input {
 			int count = this.wire.read(target);
 			this.drained = target.hasRemaining();
 			if (count > 0) {
-				return new ReadOutcome.Bytes(count);
+				return ReadOutcome.Bytes.INSTANCE;
 			}
 			if (count == 0) {
 				return ReadOutcome.Nothing.INSTANCE;

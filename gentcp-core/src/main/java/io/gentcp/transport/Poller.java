@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class Poller implements AutoCloseable {
 	private final Thread thread;
 
 	private final Crowd crowd = new Crowd();
+
+	/** What the selector runs for a key that is ready: always the same one. */
+	private final Consumer<SelectionKey> action = this::ready;
 
 	private final Spin spin;
 
@@ -152,7 +156,7 @@ final class Poller implements AutoCloseable {
 		tick();
 		if (release != null) {
 			try {
-				this.selector.selectNow(this::ready);
+				this.selector.selectNow(this.action);
 			}
 			finally {
 				release.countDown();
@@ -162,7 +166,7 @@ final class Poller implements AutoCloseable {
 			this.selecting = true;
 			this.handling = false;
 			if (this.releases.isEmpty() && this.asking.isEmpty() && !this.closed) {
-				this.selector.select(this::ready, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
+				this.selector.select(this.action, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
 				this.spin.woke();
 			}
 		}
@@ -183,7 +187,7 @@ final class Poller implements AutoCloseable {
 		boolean found = false;
 		try {
 			do {
-				found = this.selector.selectNow(this::ready) > 0;
+				found = this.selector.selectNow(this.action) > 0;
 			}
 			while (!found && this.spin.goesOn());
 			return found;

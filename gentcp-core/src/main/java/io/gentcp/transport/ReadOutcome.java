@@ -6,7 +6,10 @@ import java.io.IOException;
 public sealed interface ReadOutcome {
 
 	/** Bytes were put into the buffer. */
-	record Bytes(int count) implements ReadOutcome {
+	record Bytes() implements ReadOutcome {
+
+		static final Bytes INSTANCE = new Bytes();
+
 	}
 
 	/** Nothing is there now. */

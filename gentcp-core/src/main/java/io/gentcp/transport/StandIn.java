@@ -93,10 +93,9 @@ final class StandIn implements BooleanSupplier {
 			int part = target.remaining();
 			target.put(bytes.slice(bytes.position(), part));
 			bytes.position(bytes.position() + part);
-			return new ReadOutcome.Bytes(part);
+			return ReadOutcome.Bytes.INSTANCE;
 		}
 		if (bytes != null) {
-			outcome = new ReadOutcome.Bytes(bytes.remaining());
 			target.put(bytes);
 			this.bytes = null;
 		}

@@ -205,9 +205,13 @@ final class PacketReceiver {
 		}
 		try {
 			Optional<ConnectionEnd> end = Optional.empty();
-			while (end.isEmpty() && waiting.getAsBoolean() && !deadline.hasPassed()
-					&& !Thread.currentThread().isInterrupted()) {
-				end = handle(this.socket.recv(timeLeft(deadline)));
+			while (end.isEmpty() && waiting.getAsBoolean()) {
+				RecvResult received = this.socket.recv(timeLeft(deadline));
+				if (received instanceof RecvResult.TimedOut) {
+					// The deadline, an interrupt, or a thread that must not wait here.
+					break;
+				}
+				end = handle(received);
 			}
 			return end;
 		}
