@@ -78,9 +78,10 @@ public interface GenTcpOperations {
 	 * the connection, without waiting for each other's replies: the first packet that
 	 * arrives is the reply to the first request that went out, and so on. The peer
 	 * therefore has to answer every request with one packet, in the order in which they
-	 * came, and no other packet while a request is open. The packet type must tell where
-	 * a packet ends, which raw does not, and deliver bytes, which http and ssl_tls do
-	 * not.
+	 * came, and no other packet while a request is open. Where requests follow each other
+	 * at once, this thread receives the reply itself; otherwise another one brings it.
+	 * The packet type must tell where a packet ends, which raw does not, and deliver
+	 * bytes, which http and ssl_tls do not.
 	 * <p>
 	 * The reply timeout runs from when the request is out or queued. A request that is
 	 * given up after any byte of it was out, or while it is queued, keeps its place in
