@@ -54,7 +54,12 @@ final class PacketWriter {
 
 	/** Sends what nobody has to wait for. */
 	Optional<SendResult> trySend(ByteBuffer payload, Framing framing) {
-		WriteOutcome outcome = framing.sendsAsItIs() ? this.transport.offer(framing, payload) : null;
+		if (!framing.sendsAsItIs()) {
+			return Optional.empty();
+		}
+		// Also where nothing is offered, what fits no packet is refused now.
+		int unused = framing.size(payload);
+		WriteOutcome outcome = this.transport.offer(framing, payload);
 		return (outcome != null) ? Optional.of(result(outcome)) : Optional.empty();
 	}
 

@@ -9,6 +9,8 @@ import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -60,9 +62,10 @@ class TrySendTests {
 		}
 	}
 
-	@Test
-	void aPayloadThatFitsNoPacketIsRefused() {
-		try (Connected connected = Connected.over(TestWire.PLAIN, TWO)) {
+	@ParameterizedTest
+	@EnumSource
+	void aPayloadThatFitsNoPacketIsRefused(Backend backend) {
+		try (Connected connected = Connected.over(TestWire.PLAIN, TWO.backend(backend))) {
 			assertThatIllegalArgumentException()
 				.isThrownBy(() -> connected.socket().trySend(ByteBuffer.allocate(65_536)).isPresent())
 				.withMessageContaining("packet of 65536 bytes does not fit packet 2");
