@@ -40,6 +40,10 @@ final class Child implements AutoCloseable {
 		return new Child(builder.start());
 	}
 
+	long pid() {
+		return this.process.pid();
+	}
+
 	private void read() {
 		try (BufferedReader in = this.process.inputReader()) {
 			for (String line = in.readLine(); line != null; line = in.readLine()) {

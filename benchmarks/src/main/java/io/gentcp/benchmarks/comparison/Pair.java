@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.gentcp.benchmarks.peer.Peer;
 import io.gentcp.benchmarks.peer.Workload;
@@ -50,6 +51,11 @@ final class Pair implements AutoCloseable {
 			server.close();
 			throw ex;
 		}
+	}
+
+	/** Returns the numbers that the operating system has given both. */
+	List<Long> processes() {
+		return List.of(this.server.pid(), this.client.pid());
 	}
 
 	/** Has a workload run for a while, and returns the packets in a second. */

@@ -15,7 +15,8 @@ import io.gentcp.benchmarks.peer.Workload;
 
 /**
  * Carries a plan out: all systems in turns, one at a time. Each has its processes from
- * its first turn to the end of the run. One thread has it.
+ * its first turn to the end of the run, which stand still between two of its turns. One
+ * thread has it.
  */
 final class Run implements AutoCloseable {
 
@@ -34,6 +35,8 @@ final class Run implements AutoCloseable {
 	private final Progress progress;
 
 	private final Map<String, Pair> pairs = new LinkedHashMap<>();
+
+	private final Standstill standstill = new Standstill();
 
 	private final Map<Cell, List<Double>> figures = new LinkedHashMap<>();
 
@@ -64,6 +67,8 @@ final class Run implements AutoCloseable {
 					measure(peer, step, round);
 				}
 			}
+			// From the first round on. After a warm-up their compilers are still at work.
+			this.pairs.values().forEach(this::stop);
 		}
 		this.plan.profiles().forEach((step) -> step.peers().forEach((peer) -> profile(peer, step)));
 	}
@@ -76,6 +81,7 @@ final class Run implements AutoCloseable {
 			Pair pair = pair(peer);
 			pair.run(workload, step.warmUp());
 			profile = pair.profile(peer.name(), workload, PROFILED, this.folder);
+			stop(pair);
 		}
 		catch (IOException ex) {
 			profile = Profile.failed(peer.name(), workload.toString(), reason(ex));
@@ -123,8 +129,10 @@ final class Run implements AutoCloseable {
 				perSecond = warmUp(peer, step);
 			}
 			else {
-				perSecond = pair(peer).run(step.workload(), this.plan.length());
+				Pair pair = pair(peer);
+				perSecond = pair.run(step.workload(), this.plan.length());
 				rounds.add(perSecond);
+				stop(pair);
 			}
 			return "%s packets a second".formatted(Figures.of(perSecond));
 		}
@@ -156,7 +164,12 @@ final class Run implements AutoCloseable {
 			pair = Pair.start(peer, this.folder);
 			this.pairs.put(peer.name(), pair);
 		}
+		this.standstill.end(pair.processes());
 		return pair;
+	}
+
+	private void stop(Pair pair) {
+		this.standstill.begin(pair.processes());
 	}
 
 	/** Returns what was measured, in the order of the plan. */
@@ -181,6 +194,7 @@ final class Run implements AutoCloseable {
 	/** Ends all processes. */
 	@Override
 	public void close() {
+		this.standstill.close();
 		this.pairs.values().forEach(Pair::close);
 	}
 
