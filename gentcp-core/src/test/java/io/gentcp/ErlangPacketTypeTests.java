@@ -32,6 +32,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  * that has no length of its own in front, between each backend of ours and of Erlang's,
  * whoever connects. Each side sends every packet with a send of its own, and then all of
  * them in pieces of a few bytes.
+ * <p>
+ * The padding of fcgi is no part of what is received. Erlang's socket backend now and
+ * then leaves it on a packet that came in pieces, so it is taken off there.
  */
 @Tag("interop")
 @Timeout(120)
@@ -50,9 +53,15 @@ class ErlangPacketTypeTests {
 			Send = fun(S, Packets) ->
 			    [ok = gen_tcp:send(S, P) || P <- Packets ++ Pieces(iolist_to_binary(Packets))], ok
 			end,
-			Recv = fun(S, Count) ->
+			Content = fun
+			    (fcgi, <<_:4/binary, Size:16, _/binary>> = Bytes) -> binary:part(Bytes, 0, 8 + Size);
+			    (_, Bytes) -> Bytes
+			end,
+			Recv = fun(S, Type, Count) ->
 			    [case gen_tcp:recv(S, 0) of
-			        {ok, Bytes} when is_binary(Bytes) -> {byte_size(Bytes), erlang:crc32(Bytes)};
+			        {ok, Bytes} when is_binary(Bytes) ->
+			            Packet = Content(Type, Bytes),
+			            {byte_size(Packet), erlang:crc32(Packet)};
 			        {ok, Term} -> Term
 			    end || _ <- lists:seq(1, Count)]
 			end,
@@ -101,7 +110,7 @@ class ErlangPacketTypeTests {
 			}
 			assertThat(sending.value()).isEqualTo("ok");
 
-			ErlangNode.Evaluation receiving = erlang.begin("Recv(S, %d)".formatted(count));
+			ErlangNode.Evaluation receiving = erlang.begin("Recv(S, %s, %d)".formatted(sample.type().name(), count));
 			sample.packets().forEach((packet) -> assertThat(socket.send(packet)).isEqualTo(new SendResult.Sent()));
 			ByteBuffer all = ByteBuffer.wrap(sample.bytes());
 			for (int start = 0; start < all.capacity(); start += PIECE) {
