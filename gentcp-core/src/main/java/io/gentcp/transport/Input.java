@@ -196,13 +196,12 @@ public final class Input {
 		return true;
 	}
 
-	/** Runs on the poller. */
+	/** Runs on the poller, or its deputy. */
 	void onReadable() {
 		this.readiness.signal();
 		Runnable action = this.action.getAndSet(null);
 		if (action != null) {
-			this.watch.handle();
-			action.run();
+			this.watch.handle(action);
 		}
 	}
 

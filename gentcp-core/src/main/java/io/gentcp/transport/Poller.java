@@ -6,6 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -15,12 +16,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * One platform thread that owns a {@link Selector} and tells the {@link Watch}es of its
  * channels when they are ready. It runs only what never blocks: waking a waiting thread,
- * and finishing what a sender left with its {@link SendQueue}.
+ * and finishing what a sender left with its {@link SendQueue}. While many virtual threads
+ * wait for many channels by turns, a {@link Deputy} looks in its place; what is to be
+ * handled here, and not only told, is left to this thread even then. What belongs to the
+ * thread belongs to the deputy meanwhile.
  * <p>
  * A selector on a virtual thread would hold its carrier, so pollers are platform threads.
  */
@@ -33,6 +35,8 @@ final class Poller implements AutoCloseable {
 	private final Selector selector;
 
 	private final Thread thread;
+
+	private final Deputy deputy;
 
 	private final Crowd crowd = new Crowd();
 
@@ -51,6 +55,9 @@ final class Poller implements AutoCloseable {
 	private final List<Watch> ticking = new ArrayList<>();
 
 	private long nextTick;
+
+	/** What a deputy has left to this thread; belongs to the thread. */
+	private final Queue<Runnable> left = new ArrayDeque<>();
 
 	/**
 	 * Whether the last events were handled here, and not only told to threads that wait:
@@ -79,6 +86,7 @@ final class Poller implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot open a selector", ex);
 		}
+		this.deputy = new Deputy(name + "-deputy", this::lookAsDeputy);
 		this.thread = new PollerThread(this::run, name);
 		this.thread.start();
 	}
@@ -95,7 +103,7 @@ final class Poller implements AutoCloseable {
 
 	/** Has the thread take up a change of interest or a closed channel. */
 	void wakeUp() {
-		if (this.selecting && Thread.currentThread() != this.thread) {
+		if (this.selecting && !isHere()) {
 			this.selector.wakeup();
 		}
 	}
@@ -139,7 +147,7 @@ final class Poller implements AutoCloseable {
 	private void run() {
 		while (!this.closed) {
 			try {
-				round(this.releases.poll());
+				round();
 			}
 			catch (IOException ex) {
 				// Not an event of a channel: the selector itself failed. Try again,
@@ -152,34 +160,72 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
-	private void round(@Nullable CountDownLatch release) throws IOException {
+	private void round() throws IOException {
 		tick();
-		if (release != null) {
-			try {
-				this.selector.selectNow(this.action);
-			}
-			finally {
+		if (!this.releases.isEmpty()) {
+			int unused = look();
+		}
+		else if (!this.handling || !this.spin.begin() || !spin()) {
+			sleep();
+		}
+	}
+
+	/** Whoever closed a channel before learns that the selector has let go of it. */
+	private int look() throws IOException {
+		CountDownLatch release = this.releases.poll();
+		try {
+			return this.selector.selectNow(this.action);
+		}
+		finally {
+			if (release != null) {
 				release.countDown();
 			}
 		}
-		else if (!this.handling || !this.spin.begin() || !spin()) {
-			this.selecting = true;
-			this.handling = false;
-			if (this.releases.isEmpty() && this.asking.isEmpty() && !this.closed) {
-				this.selector.select(this.action, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
-				this.spin.woke();
+	}
+
+	private void sleep() throws IOException {
+		this.selecting = true;
+		this.handling = false;
+		if (this.releases.isEmpty() && this.asking.isEmpty() && !this.closed) {
+			int events = this.selector.select(this.action, this.ticking.isEmpty() ? 0 : TICK_MILLIS);
+			this.spin.woke();
+			if (events > 0 && !this.handling && this.crowd.isLarge()) {
+				sendDeputy();
 			}
 		}
+	}
+
+	/** While it looks nobody needs to wake this, as while this thread works. */
+	private void sendDeputy() {
+		this.deputy.send();
+		for (Runnable action = this.left.poll(); action != null; action = this.left.poll()) {
+			action.run();
+		}
+	}
+
+	private Deputy.Outcome lookAsDeputy() throws IOException {
+		if (this.closed || !this.asking.isEmpty() || isTickDue()) {
+			return Deputy.Outcome.OVER;
+		}
+		int events = look();
+		if (!this.left.isEmpty()) {
+			return Deputy.Outcome.OVER;
+		}
+		return (events > 0) ? Deputy.Outcome.FOUND : Deputy.Outcome.NOTHING;
 	}
 
 	private void tick() {
 		for (Watch watch = this.asking.poll(); watch != null; watch = this.asking.poll()) {
 			this.ticking.add(watch);
 		}
-		if (!this.ticking.isEmpty() && System.nanoTime() - this.nextTick >= 0) {
+		if (isTickDue()) {
 			this.ticking.removeIf((watch) -> !watch.onTick());
 			this.nextTick = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(TICK_MILLIS);
 		}
+	}
+
+	private boolean isTickDue() {
+		return !this.ticking.isEmpty() && System.nanoTime() - this.nextTick >= 0;
 	}
 
 	/** Changes of interest are taken up by every look, so nobody has to wake this. */
@@ -197,9 +243,21 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
-	/** What follows is handled on this thread. */
+	/** What follows is handled here, and not only told. */
 	void handle() {
 		this.handling = true;
+	}
+
+	/** Returns whether this is the poller's own thread, and not its deputy. */
+	boolean isHere() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/**
+	 * Has the poller's own thread run something as soon as it can. Only for its deputy.
+	 */
+	void leave(Runnable action) {
+		this.left.add(action);
 	}
 
 	private void ready(SelectionKey key) {

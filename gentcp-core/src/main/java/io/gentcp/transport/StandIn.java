@@ -63,13 +63,15 @@ final class StandIn implements BooleanSupplier {
 	 * moment, that takes no more than the call, which does not block.
 	 * @return whether it has read
 	 */
+	@SuppressWarnings("ThreadPriorityCheck") // It is for others to run, not for order.
 	boolean end() {
 		while (!STATE.compareAndSet(this, WAITING, NOBODY_WAITS)) {
 			// If it found nothing it may be reading again a moment later.
 			if (STATE.compareAndSet(this, READ, NOBODY_WAITS)) {
 				return true;
 			}
-			Thread.onSpinWait();
+			// Whoever reads may need this processor, or this carrier.
+			Thread.yield();
 		}
 		return false;
 	}
@@ -104,7 +106,7 @@ final class StandIn implements BooleanSupplier {
 	}
 
 	/**
-	 * Reads if a thread waits. Only for the poller.
+	 * Reads if a thread waits. Only for the poller, or its deputy.
 	 * @return whether one waits, so that nobody else has to be told of what there is
 	 */
 	boolean read(Function<ByteBuffer, ReadOutcome> wire) {

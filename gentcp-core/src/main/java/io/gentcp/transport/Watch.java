@@ -62,9 +62,30 @@ final class Watch {
 		return this.poller.crowd();
 	}
 
-	/** What follows is handled on the poller, which is this thread. */
-	void handle() {
+	/** Runs what handles an event. Only for an owner that was told of it. */
+	void handle(Runnable action) {
 		this.poller.handle();
+		runOnPoller(action);
+	}
+
+	/** What may run code of an application runs on the poller's own thread. */
+	private void runOnPoller(Runnable action) {
+		if (this.poller.isHere()) {
+			run(action);
+		}
+		else {
+			this.poller.leave(() -> run(action));
+		}
+	}
+
+	/** One connection may fail; the poller and the others go on. */
+	private void run(Runnable action) {
+		try {
+			action.run();
+		}
+		catch (RuntimeException | Error ex) {
+			this.owner.onFailure(ex);
+		}
 	}
 
 	/** Asks for a tick every millisecond or so, until the owner wants no more. */
@@ -103,8 +124,8 @@ final class Watch {
 	}
 
 	/**
-	 * Runs on the poller. Interest goes before the owner is told: whoever waits next arms
-	 * again, and whoever armed before is told now.
+	 * Runs on the poller, or its deputy. Interest goes before the owner is told: whoever
+	 * waits next arms again, and whoever armed before is told now.
 	 */
 	void ready() {
 		try {
@@ -113,7 +134,7 @@ final class Watch {
 				this.owner.onReadable();
 			}
 			if ((operations & WRITE_SIDE) != 0) {
-				this.owner.onWritable();
+				runOnPoller(this.owner::onWritable);
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -142,18 +163,24 @@ final class Watch {
 		}
 	}
 
-	/** Whose channel is watched. All of it runs on the poller, so nothing may block. */
+	/**
+	 * Whose channel is watched. All of it runs on the poller, or its deputy, so nothing
+	 * may block.
+	 */
 	interface Owner {
 
 		/**
 		 * Reads for a thread that waits for bytes, if there is one; then the channel is
-		 * still watched.
+		 * still watched. May run on a deputy of the poller.
 		 */
 		default boolean readForWaiter() {
 			return false;
 		}
 
-		/** Bytes, the end of the stream, an error or a connection to accept are there. */
+		/**
+		 * Bytes, the end of the stream, an error or a connection to accept are there. May
+		 * run on a deputy of the poller.
+		 */
 		void onReadable();
 
 		/** The kernel takes bytes again, or a connect has ended. */

@@ -1,0 +1,43 @@
+package io.gentcp.transport;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * Keeps every carrier busy, so that no other virtual thread runs until this is closed.
+ */
+final class BusyCarriers implements AutoCloseable {
+
+	private final List<Thread> hogs = new ArrayList<>();
+
+	private volatile boolean over;
+
+	BusyCarriers() throws InterruptedException {
+		int carriers = Runtime.getRuntime().availableProcessors();
+		CountDownLatch running = new CountDownLatch(carriers);
+		for (int i = 0; i < carriers; i++) {
+			this.hogs.add(Thread.ofVirtual().start(() -> {
+				running.countDown();
+				while (!this.over) {
+					Thread.onSpinWait();
+				}
+			}));
+		}
+		running.await();
+	}
+
+	/** Returns whether they still are. */
+	boolean areBusy() {
+		return this.hogs.stream().allMatch(Thread::isAlive);
+	}
+
+	@Override
+	public void close() throws InterruptedException {
+		this.over = true;
+		for (Thread hog : this.hogs) {
+			hog.join();
+		}
+	}
+
+}
