@@ -1,6 +1,7 @@
 package io.gentcp.benchmarks.comparison;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +39,24 @@ class MeasurementTests {
 		assertThat(rows(target, measured("ours-1", 99.0, 99.0, 99.0))).contains("| 1.98 | not reached |");
 	}
 
-	private static String rows(Target target, Measurement ours) {
+	@Test
+	void ofSeveralTheBestSteadyOneCounts() {
+		Target target = new Target("W1-64", List.of("ours*"), List.of("theirs"), 2);
+		assertThat(rows(target, measured("ours-1", 10.0, 300.0, 300.0), measured("ours-2", 100.0, 100.0, 100.0)))
+			.contains("| ours-2 | theirs | ≥ 2.00 | 2.00 | reached |");
+	}
+
+	@Test
+	void ofThePeersTheBestCountsSteadyOrNot() {
+		Target target = new Target("W1-64", List.of("ours"), List.of("theirs*"), 2);
+		assertThat(rows(target, measured("ours", 100.0, 100.0, 100.0), measured("theirs-2", 10.0, 80.0, 80.0)))
+			.contains("| ours | theirs-2 | ≥ 2.00 | 1.25 | not reached |");
+	}
+
+	private static String rows(Target target, Measurement... measured) {
 		Result result = new Result(new Machine(1, "system", "jdk", ""), 3, 1, 1, List.of(),
-				List.of(ours, measured("theirs", 50.0, 50.0, 50.0)), List.of(), List.of());
+				Stream.concat(Stream.of(measured), Stream.of(measured("theirs", 50.0, 50.0, 50.0))).toList(), List.of(),
+				List.of());
 		return new TargetTable(result).rows(List.of(target));
 	}
 
