@@ -1,7 +1,7 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -14,6 +14,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Deputy {
 
+	/**
+	 * So long the poller waits for a look. Those whom the last one woke run first, which
+	 * with a thousand of them takes milliseconds.
+	 */
+	static final Duration PATIENCE = Duration.ofMillis(10);
+
 	/** After each errand in vain none is begun for twice as long, so many times. */
 	private static final int MOST_DOUBLINGS = 10;
 
@@ -21,15 +27,18 @@ final class Deputy {
 
 	private final Look look;
 
+	private final long patienceNanos;
+
 	/** Errands in vain, one after the other. */
 	private int inVain;
 
 	/** How many more times it is not sent. */
 	private int withoutErrand;
 
-	Deputy(String name, Look look) {
+	Deputy(String name, Look look, Duration patience) {
 		this.name = name;
 		this.look = look;
+		this.patienceNanos = patience.toNanos();
 	}
 
 	/** Sends it, if that has paid so far, and waits until the poller is needed again. */
@@ -40,7 +49,7 @@ final class Deputy {
 		}
 		Errand errand = new Errand(this.look);
 		Thread.ofVirtual().name(this.name).start(errand::run);
-		this.inVain = errand.await() ? 0 : Math.min(this.inVain + 1, MOST_DOUBLINGS);
+		this.inVain = errand.await(this.patienceNanos) ? 0 : Math.min(this.inVain + 1, MOST_DOUBLINGS);
 		this.withoutErrand = (1 << this.inVain) - 1;
 	}
 
@@ -73,12 +82,6 @@ final class Deputy {
 	 */
 	private static final class Errand {
 
-		/**
-		 * So long the poller waits for a look. Those whom the last one woke run first,
-		 * which with a thousand of them takes milliseconds.
-		 */
-		private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
 		/** Looks in vain, one after the other, that end it. */
 		private static final int MOST_IN_VAIN = 2;
 
@@ -105,13 +108,18 @@ final class Deputy {
 		}
 
 		/** Returns whether it paid. */
-		boolean await() {
+		boolean await(long patienceNanos) {
+			long since = System.nanoTime();
 			while (this.state.get() != HOME) {
-				LockSupport.parkNanos(this, PATIENCE_NANOS);
-				if (!this.looked && this.state.compareAndSet(OUT, HOME)) {
+				// It may return at once, because of an earlier errand.
+				LockSupport.parkNanos(this, patienceNanos);
+				if (this.looked) {
+					this.looked = false;
+					since = System.nanoTime();
+				}
+				else if (System.nanoTime() - since >= patienceNanos && this.state.compareAndSet(OUT, HOME)) {
 					return false;
 				}
-				this.looked = false;
 			}
 			return this.found;
 		}

@@ -86,7 +86,7 @@ final class Poller implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException("cannot open a selector", ex);
 		}
-		this.deputy = new Deputy(name + "-deputy", this::lookAsDeputy);
+		this.deputy = new Deputy(name + "-deputy", this::lookAsDeputy, Deputy.PATIENCE);
 		this.thread = new PollerThread(this::run, name);
 		this.thread.start();
 	}

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,28 +18,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class DeputyTests {
 
+	/** On a busy machine a carrier may come late; who is not to be recalled has time. */
+	private static final Duration LONG = Duration.ofSeconds(20);
+
 	private final List<Boolean> onVirtualThread = new ArrayList<>();
 
 	private int looks;
 
 	/** Finds something so many times, and then nothing. */
-	private Deputy finding(int times) {
+	private Deputy finding(int times, Duration patience) {
 		return new Deputy("deputy", () -> {
 			this.onVirtualThread.add(Thread.currentThread().isVirtual());
 			return (this.looks++ < times) ? Deputy.Outcome.FOUND : Deputy.Outcome.NOTHING;
-		});
+		}, patience);
 	}
 
 	@Test
 	void itLooksUntilItHasFoundNothingTwice() {
-		finding(5).send();
+		finding(5, LONG).send();
 		assertThat(this.looks).isEqualTo(7);
 		assertThat(this.onVirtualThread).hasSize(7).containsOnly(true);
 	}
 
+	/**
+	 * Such as the one before leaves behind that was seen to be home before it said so.
+	 */
+	@Test
+	void aSignThatComesFromElsewhereDoesNotRecallIt() {
+		LockSupport.unpark(Thread.currentThread());
+		finding(1, LONG).send();
+		assertThat(this.looks).isEqualTo(3);
+	}
+
 	@Test
 	void itEndsWhenThePollerIsNeeded() {
-		new Deputy("deputy", () -> (++this.looks < 3) ? Deputy.Outcome.FOUND : Deputy.Outcome.OVER).send();
+		new Deputy("deputy", () -> (++this.looks < 3) ? Deputy.Outcome.FOUND : Deputy.Outcome.OVER, LONG).send();
 		assertThat(this.looks).isEqualTo(3);
 	}
 
@@ -47,13 +61,13 @@ class DeputyTests {
 		new Deputy("deputy", () -> {
 			this.looks++;
 			throw new IOException("no selector");
-		}).send();
+		}, LONG).send();
 		assertThat(this.looks).isOne();
 	}
 
 	@Test
 	void whereItFindsNothingItIsSentEverMoreSeldom() {
-		Deputy deputy = finding(0);
+		Deputy deputy = finding(0, LONG);
 		List<Integer> sent = new ArrayList<>();
 		for (int i = 0; i < 20; i++) {
 			int before = this.looks;
@@ -68,7 +82,7 @@ class DeputyTests {
 	@Test
 	void whereNoCarrierComesToItThePollerRecallsIt() throws Exception {
 		try (BusyCarriers carriers = new BusyCarriers()) {
-			finding(1).send();
+			finding(1, Deputy.PATIENCE).send();
 			assertThat(this.looks).isZero();
 			assertThat(carriers.areBusy()).isTrue();
 		}
@@ -82,7 +96,7 @@ class DeputyTests {
 	void theyNeverLookTogetherAndSeeWhatTheOtherDid() throws Exception {
 		AtomicBoolean together = new AtomicBoolean();
 		AtomicBoolean looking = new AtomicBoolean();
-		Deputy deputy = new Deputy("deputy", () -> look(looking, together));
+		Deputy deputy = new Deputy("deputy", () -> look(looking, together), Deputy.PATIENCE);
 		CompletableFuture<Void> over = new CompletableFuture<>();
 		Thread hog = Thread.ofPlatform().start(() -> {
 			while (!over.isDone()) {
