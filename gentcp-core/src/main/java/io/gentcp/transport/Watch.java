@@ -164,8 +164,8 @@ final class Watch {
 	}
 
 	/**
-	 * Whose channel is watched. All of it runs on the poller, or its deputy, so nothing
-	 * may block.
+	 * Whose channel is watched. All of it runs on the poller, unless it says otherwise;
+	 * nothing may block.
 	 */
 	interface Owner {
 

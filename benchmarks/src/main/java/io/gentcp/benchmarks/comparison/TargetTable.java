@@ -20,9 +20,9 @@ final class TargetTable {
 	}
 
 	/**
-	 * Returns a row for each target of which both sides were measured. What has a round
-	 * under half of its median reaches no target: it only counts if none of ours is
-	 * steady, and of the peers, whose best one counts, steady or not.
+	 * Returns a row for each target of which both sides were measured. Of ours the best
+	 * steady one counts; where none is steady the target is not reached. Of the peers the
+	 * best one counts, steady or not.
 	 */
 	String rows(List<Target> targets) {
 		StringBuilder table = new StringBuilder(
