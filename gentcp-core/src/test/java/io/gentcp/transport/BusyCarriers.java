@@ -3,6 +3,7 @@ package io.gentcp.transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps every carrier busy, so that no other virtual thread runs until this is closed.
@@ -24,7 +25,18 @@ final class BusyCarriers implements AutoCloseable {
 				}
 			}));
 		}
-		running.await();
+		while (!running.await(10, TimeUnit.MILLISECONDS)) {
+			wakeACarrier();
+		}
+	}
+
+	/**
+	 * The scheduler of JDK 21 now and then leaves a carrier asleep although a virtual
+	 * thread is ready: the next one that another thread starts wakes it.
+	 */
+	private static void wakeACarrier() throws InterruptedException {
+		Thread.ofPlatform().start(() -> Thread.startVirtualThread(() -> {
+		})).join();
 	}
 
 	/** Returns whether they still are. */
