@@ -114,8 +114,12 @@ public final class TcpSocket implements AutoCloseable {
 	}
 
 	/**
-	 * Puts a packet in line and writes what the kernel takes now, without waiting. The
-	 * send timeout runs from here. The bytes are borrowed until the result is there.
+	 * Puts a packet in line and writes what the kernel takes now, without waiting. A
+	 * thread that has received a packet, and has bytes of a further one at hand, or is in
+	 * a delivery, may begin many packets that go out by one call: before it looks for
+	 * more, when it {@link PendingSend#await awaits} one, at {@link #flush}, and in any
+	 * case within some two milliseconds. The send timeout runs from here. The bytes are
+	 * borrowed until the result is there.
 	 * @param payload the bytes between position and limit, which do not move
 	 * @return the send, to be {@link PendingSend#await awaited}
 	 * @throws IllegalArgumentException if the packet type cannot carry the payload
@@ -136,6 +140,14 @@ public final class TcpSocket implements AutoCloseable {
 	 */
 	public PendingSend beginSend(ByteBuffer payload, Consumer<PendingSend> inLine) {
 		return this.writer.begin(payload, this.framing, inLine);
+	}
+
+	/**
+	 * Writes what waits for further packets to go out with them, as far as the kernel
+	 * takes it now. It would go out by itself, soon. Does not wait.
+	 */
+	public void flush() {
+		this.transport.pull();
 	}
 
 	/**

@@ -44,11 +44,6 @@ final class Batches {
 		this.appended += size;
 	}
 
-	/** Returns how many bytes are not out. */
-	int pending() {
-		return (int) Math.min(Integer.MAX_VALUE, this.appended - this.out);
-	}
-
 	void took(int count, boolean flushed) {
 		this.out += count;
 		if (flushed) {

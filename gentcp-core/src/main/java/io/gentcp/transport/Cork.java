@@ -3,14 +3,14 @@ package io.gentcp.transport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a packet of the inet backend waits a moment for the next one, so that both go
- * out in one call: a call of the kernel costs as much as thirty small packets. It waits
+ * Whether a packet that nobody waits for stays a moment for the next one, so that both go
+ * out in one call: a call of the kernel costs as much as thirty small packets. It stays
  * in two cases.
  * <ul>
  * <li>Its sender has received a packet and has another one at hand. Before it looks for
- * more, what was held back is written.</li>
- * <li>Packets come so fast that each finds the last one just written. Then they are
- * written when there are {@link #ENOUGH} bytes of them.</li>
+ * more, or waits for what it has begun to send, what was held back is written.</li>
+ * <li>On the inet backend, packets come so fast that each finds the last one just
+ * written. Then they are written when there are {@link #ENOUGH} bytes of them.</li>
  * </ul>
  * In both cases the poller comes within a millisecond or two, writes what it finds, and
  * the next packet goes out at once again. A request whose answer is awaited never waits.
@@ -45,6 +45,9 @@ final class Cork {
 	/** Whether something is held back. */
 	private volatile boolean holding;
 
+	/** How many bytes of it there are. */
+	private int held;
+
 	/** Whether the same was held back at the last tick. */
 	private boolean seen;
 
@@ -57,22 +60,43 @@ final class Cork {
 		this.receiver = moreAtHand ? Thread.currentThread() : null;
 	}
 
-	/** Returns whether the packet that was appended waits, with nobody writing. */
-	boolean holds(int bytesInLine) {
-		boolean holds = this.allowed && bytesInLine < ENOUGH && isWorthWaiting();
-		if (holds != this.holding) {
-			this.holding = holds;
-			this.seen = false;
-		}
-		return holds;
+	/**
+	 * Returns whether a packet stays that was appended with nobody writing, and whose
+	 * sender has gone on. Otherwise somebody is to write.
+	 * @param size the number of its bytes
+	 */
+	boolean holds(int size) {
+		return hasRoomFor(size) && (isReceiver() || isFast()) && hold(size);
 	}
 
-	private boolean isWorthWaiting() {
-		if (this.receiver == Thread.currentThread() || this.fast >= FAST_PACKETS) {
+	/** Returns the same of a packet whose sender may come back to wait for it. */
+	boolean holdsBegun(int size) {
+		return hasRoomFor(size) && isReceiver() && hold(size);
+	}
+
+	private boolean hasRoomFor(int size) {
+		return this.allowed && size < ENOUGH - this.held;
+	}
+
+	private boolean isReceiver() {
+		return this.receiver == Thread.currentThread();
+	}
+
+	private boolean isFast() {
+		if (this.fast >= FAST_PACKETS) {
 			return true;
 		}
 		this.fast = (System.nanoTime() - this.writtenAt < FAST_NANOS) ? this.fast + 1 : 0;
 		return false;
+	}
+
+	private boolean hold(int size) {
+		if (!this.holding) {
+			this.holding = true;
+			this.seen = false;
+		}
+		this.held += size;
+		return true;
 	}
 
 	/** Any thread may ask. */
@@ -84,6 +108,7 @@ final class Cork {
 	void pulled() {
 		if (this.holding) {
 			this.holding = false;
+			this.held = 0;
 		}
 	}
 

@@ -12,10 +12,10 @@ import java.time.Duration;
  * most answers take, so by default it is 200 microseconds, and none if there is only one
  * processor. At most half of the processors spin at a time. It counts as use of the
  * processor, which matters where that is limited
- * @param cork whether small packets of the inet backend may wait for the next one, a
- * millisecond or two at most, to go out in one call: those of a sender that has received
- * further packets already, and those that come faster than they can be written one by
- * one; true by default
+ * @param cork whether small packets may wait for the next one, a millisecond or two at
+ * most, to go out in one call: those of a sender that has received further packets
+ * already, and those that come faster than they can be written one by one; true by
+ * default. On the socket backend only those may that were begun and nobody waits for yet
  */
 public record EngineOptions(int pollers, Duration spin, boolean cork) {
 

@@ -26,20 +26,13 @@ final class SendQueue {
 
 	private final Admission admission;
 
+	private final LineEnd lineEnd;
+
 	/** Whether some thread, or the poller, is the writer. */
 	private boolean writing;
 
 	/** Whether the kernel has all that the wire took. */
 	private boolean flushed = true;
-
-	/** How every write ends, in line or not: the connection is closed or broken. */
-	private volatile @Nullable WriteEnd end;
-
-	/** Whether no write is taken any more; those in line still go out. */
-	private boolean sealed;
-
-	/** What the writer does when everything is out, once. */
-	private @Nullable Runnable last;
 
 	/** How many bytes are out. */
 	private long bytesOut;
@@ -62,6 +55,7 @@ final class SendQueue {
 
 	SendQueue(Admission admission, Batches batches, Cork cork) {
 		this.admission = admission;
+		this.lineEnd = new LineEnd(this.writes, admission);
 		this.batches = batches;
 		this.cork = cork;
 	}
@@ -74,7 +68,7 @@ final class SendQueue {
 	<B> Offer offer(Packing<B> packing, B body, int size, boolean leave) {
 		this.lock.lock();
 		try {
-			if (this.end != null || this.sealed) {
+			if (this.lineEnd.ofNewWrite() != null) {
 				return Offer.DECLINED;
 			}
 			if (!this.admission.takesAtOnce(size)) {
@@ -86,7 +80,7 @@ final class SendQueue {
 			if (this.writing) {
 				return Offer.TAKEN_ALONG;
 			}
-			if (!leave && this.cork.holds(this.batches.pending())) {
+			if (!leave && this.cork.holds(size)) {
 				return Offer.HELD_BACK;
 			}
 			this.batches.mark();
@@ -137,7 +131,7 @@ final class SendQueue {
 
 	/** Returns what became of the packet that made its sender the writer. */
 	WriteOutcome outcome(long mark, int size) {
-		WriteEnd end = this.end;
+		WriteEnd end = this.lineEnd.how();
 		if (end == null) {
 			return WriteOutcome.Written.INSTANCE;
 		}
@@ -162,23 +156,43 @@ final class SendQueue {
 	boolean add(Write write) {
 		this.lock.lock();
 		try {
-			write.unsettle();
-			if (!takes(write)) {
-				return false;
-			}
-			if (this.admission.goesFirst(write)) {
-				this.writes.addFirst(write);
-				return becomeWriter();
-			}
-			this.writes.addLast(write);
-			this.sent.add(write.size());
-			this.admission.added(write);
-			write.inLine();
-			return !this.admission.holdsBack() && becomeWriter();
+			return append(write) && becomeWriter();
 		}
 		finally {
 			this.lock.unlock();
 		}
+	}
+
+	/**
+	 * Appends a write that nobody waits for yet, or settles it if nothing may be sent
+	 * now. It may be held back for others.
+	 * @return whether the caller is now the writer
+	 */
+	boolean addCorked(Write write) {
+		this.lock.lock();
+		try {
+			return append(write) && !this.writing && !this.cork.holdsBegun(write.remaining()) && becomeWriter();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether a write is in line now, and may go out. */
+	private boolean append(Write write) {
+		write.unsettle();
+		if (!takes(write)) {
+			return false;
+		}
+		if (this.admission.goesFirst(write)) {
+			this.writes.addFirst(write);
+			return true;
+		}
+		this.writes.addLast(write);
+		this.sent.add(write.size());
+		this.admission.added(write);
+		write.inLine();
+		return !this.admission.holdsBack();
 	}
 
 	/**
@@ -206,7 +220,7 @@ final class SendQueue {
 	boolean beginAlone(int size) {
 		this.lock.lock();
 		try {
-			boolean alone = this.end == null && !this.sealed && !this.writing && this.flushed
+			boolean alone = this.lineEnd.ofNewWrite() == null && !this.writing && this.flushed
 					&& this.writes.first() == null && !this.admission.holdsBack() && !this.company.isHere();
 			if (alone) {
 				this.sent.add(size);
@@ -224,8 +238,9 @@ final class SendQueue {
 	void addRest(Write write) {
 		this.lock.lock();
 		try {
-			if (this.end != null) {
-				write.settle(this.end.of(write));
+			WriteEnd end = this.lineEnd.how();
+			if (end != null) {
+				write.settle(end.of(write));
 			}
 			else {
 				this.writes.addFirst(write);
@@ -239,12 +254,9 @@ final class SendQueue {
 	/** Returns whether a write gets a place in line; otherwise settles it. */
 	@CanIgnoreReturnValue
 	private boolean takes(Write write) {
-		if (this.end != null) {
-			write.settle(this.end.of(write));
-			return false;
-		}
-		if (this.sealed) {
-			write.settle(WriteEnd.CLOSED.of(write));
+		WriteEnd end = this.lineEnd.ofNewWrite();
+		if (end != null) {
+			write.settle(end.of(write));
 			return false;
 		}
 		return this.admission.admits(write);
@@ -270,7 +282,7 @@ final class SendQueue {
 			if (first != null || !this.flushed) {
 				return Task.WRITE;
 			}
-			if (this.last != null) {
+			if (this.lineEnd.hasLast()) {
 				return Task.END;
 			}
 			this.writing = false;
@@ -286,10 +298,7 @@ final class SendQueue {
 	Runnable takeLast() {
 		this.lock.lock();
 		try {
-			Runnable last = this.last;
-			this.last = null;
-			return (last != null) ? last : () -> {
-			};
+			return this.lineEnd.takeLast();
 		}
 		finally {
 			this.lock.unlock();
@@ -304,9 +313,7 @@ final class SendQueue {
 		this.lock.lock();
 		try {
 			this.flushed = flushed;
-			if (this.last == null) {
-				this.last = last;
-			}
+			this.lineEnd.lastUnlessOther(last);
 		}
 		finally {
 			this.lock.unlock();
@@ -342,15 +349,13 @@ final class SendQueue {
 			this.flushed = flushed || failure != null;
 			if (failure == null) {
 				settleFinished();
-				left(count);
+				this.lineEnd.left(count);
 			}
-			else if (this.end == null) {
-				this.end = failure;
+			else {
+				this.lineEnd.failed(failure);
 			}
 			settleExpired();
-			if (this.end != null) {
-				settleAll(this.end);
-			}
+			this.lineEnd.settle();
 		}
 		finally {
 			this.lock.unlock();
@@ -371,13 +376,8 @@ final class SendQueue {
 		while (write != null && write.isInFlight()) {
 			Write next = write.next;
 			write.inFlight(false);
-			if (write.isExpired() && this.end == null) {
-				if (this.sealed) {
-					left(dismiss(write));
-				}
-				else {
-					giveUp(write);
-				}
+			if (write.isExpired() && this.lineEnd.how() == null && !this.lineEnd.dismissIfSealed(write)) {
+				giveUp(write);
 			}
 			write = next;
 		}
@@ -426,25 +426,12 @@ final class SendQueue {
 	}
 
 	private void giveUp(Write write) {
-		remove(write);
+		this.lineEnd.remove(write);
 		if (write.remaining() == 0) {
 			write.settle(WriteOutcome.Written.INSTANCE);
 		}
 		else {
 			this.admission.gaveUp(write, this);
-		}
-	}
-
-	/** Takes a write out of the line, with what of it is not out. */
-	private void remove(Write write) {
-		this.writes.remove(write);
-		left(write.remaining());
-	}
-
-	/** After the end nobody gets room: whoever waits for it is settled. */
-	private void left(int count) {
-		if (this.end == null) {
-			this.admission.left(count);
 		}
 	}
 
@@ -463,7 +450,7 @@ final class SendQueue {
 	void end(WriteEnd end) {
 		this.lock.lock();
 		try {
-			endLocked(end);
+			this.lineEnd.end(end);
 		}
 		finally {
 			this.lock.unlock();
@@ -477,8 +464,7 @@ final class SendQueue {
 	boolean end(Runnable last) {
 		this.lock.lock();
 		try {
-			endLocked(WriteEnd.CLOSED);
-			this.last = last;
+			this.lineEnd.endThen(last);
 			return becomeWriter();
 		}
 		finally {
@@ -493,11 +479,7 @@ final class SendQueue {
 	boolean seal(Runnable last) {
 		this.lock.lock();
 		try {
-			this.sealed = true;
-			this.last = last;
-			if (this.end != null) {
-				endLocked(WriteEnd.CLOSED);
-			}
+			this.lineEnd.sealThen(last);
 			return becomeWriter();
 		}
 		finally {
@@ -512,19 +494,7 @@ final class SendQueue {
 	boolean sealAndDismiss(Runnable last) {
 		this.lock.lock();
 		try {
-			int dismissed = 0;
-			Write write = this.writes.first();
-			while (write != null) {
-				Write next = write.next;
-				if (write.isHeld() && write.isInFlight()) {
-					write.expire();
-				}
-				else if (write.isHeld()) {
-					dismissed += dismiss(write);
-				}
-				write = next;
-			}
-			left(dismissed);
+			this.lineEnd.dismissHeld();
 			return seal(last);
 		}
 		finally {
@@ -532,45 +502,10 @@ final class SendQueue {
 		}
 	}
 
-	/** Returns the number of bytes that have left the line. */
-	private int dismiss(Write write) {
-		// There may have been room for it in the meantime: its sender has gone on.
-		boolean stays = !write.isHeld() || (write.bytesOut() > 0 && this.admission.release(write));
-		if (stays) {
-			return 0;
-		}
-		this.writes.remove(write);
-		write.settle(WriteEnd.CLOSED.of(write));
-		return write.remaining();
-	}
-
-	private void endLocked(WriteEnd end) {
-		// Whatever ended it before: what this side closes is closed.
-		if (this.end == null || end == WriteEnd.CLOSED) {
-			this.end = end;
-		}
-		settleAll(this.end);
-	}
-
-	/**
-	 * Settles all writes but those in flight, which the writer settles after its call.
-	 */
-	private void settleAll(WriteEnd end) {
-		Write write = this.writes.first();
-		while (write != null) {
-			Write next = write.next;
-			if (!write.isInFlight()) {
-				remove(write);
-				write.settle(end.of(write));
-			}
-			write = next;
-		}
-	}
-
 	/** Takes all writes out of the line, and settles them. */
 	void settleAll(WriteOutcome outcome) {
 		for (Write write = this.writes.first(); write != null; write = this.writes.first()) {
-			remove(write);
+			this.lineEnd.remove(write);
 			write.settle(outcome);
 		}
 	}

@@ -52,17 +52,17 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void received(boolean moreAtHand) {
-		// Nothing waits that a sender does not wait for.
+		this.queue.received(moreAtHand);
 	}
 
 	@Override
 	public void pull() {
-		// Nothing waits that a sender does not wait for.
+		this.writer.pull();
 	}
 
 	@Override
 	public void begin(Write write) {
-		this.writer.begin(write);
+		this.writer.beginCorked(write);
 	}
 
 	@Override
@@ -97,11 +97,14 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void shutdownOutput() {
+		pull();
 		this.writer.shutdownOutput();
 	}
 
 	@Override
 	public void close() {
+		// The kernel was not asked yet: what it takes is out.
+		pull();
 		if (this.open.compareAndSet(true, false)) {
 			end(WriteEnd.CLOSED);
 		}
@@ -192,6 +195,16 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public void onWritable() {
 		this.writer.onWritable();
+	}
+
+	@Override
+	public boolean onTick() {
+		return this.writer.tick();
+	}
+
+	@Override
+	public boolean wantsTick() {
+		return this.queue.isHolding();
 	}
 
 	@Override

@@ -35,7 +35,8 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	/**
 	 * Begins to bring a write out, behind all that began before. Does not wait; on return
 	 * the sender may not have to {@link Write#isHeld wait} any more. Every write that was
-	 * begun is to be {@link #await awaited} or withdrawn.
+	 * begun is to be {@link #await awaited} or withdrawn; until it is awaited it may stay
+	 * for others, if the calling thread has {@link #received} bytes of a further packet.
 	 */
 	void begin(Write write);
 

@@ -122,8 +122,22 @@ final class Writer {
 	}
 
 	/**
-	 * Does the same with a packet, which gets a place in line only if it needs one. That
-	 * is to say most often nothing is to be allocated.
+	 * Does the same with a write that nobody waits for yet: it may stay a moment for
+	 * others.
+	 */
+	void beginCorked(Write write) {
+		if (this.queue.addCorked(write)) {
+			this.queue.giveWay();
+			finish(write(write));
+		}
+		else if (this.queue.isHolding()) {
+			this.watch.tick();
+		}
+	}
+
+	/**
+	 * Begins a packet, which gets a place in line only if it needs one. That is to say
+	 * most often nothing is to be allocated.
 	 * @return the write to be awaited
 	 */
 	<B> Write begin(Packing<B> packing, B body) {
@@ -211,6 +225,10 @@ final class Writer {
 	 * Call it once.
 	 */
 	WriteOutcome await(Write write, Deadline deadline) {
+		if (write.isHeld()) {
+			// Who waits for it, waits for no others.
+			pull();
+		}
 		boolean staysInLine = write.isHeld() && park(write, deadline.forThisThread());
 		WriteOutcome outcome = write.outcome();
 		if (outcome == null) {

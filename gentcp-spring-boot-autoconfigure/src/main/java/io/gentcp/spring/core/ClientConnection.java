@@ -78,6 +78,7 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 		boolean partlyOut = false;
 		try {
 			PendingSend send = this.socket.beginSend(packet, (begun) -> this.replies.add(reply, begun));
+			this.socket.flush();
 			this.client.counters().packetBegun(packet.remaining());
 			SendResult result = this.connection.await(send);
 			partlyOut = !send.nothingSent();

@@ -177,6 +177,7 @@ public final class GenTcpConnection implements AutoCloseable {
 	/** Begins to send a packet; whoever does {@link #check checks} what became of it. */
 	PendingSend begin(ByteBuffer packet) {
 		PendingSend send = this.socket.beginSend(packet);
+		this.socket.flush();
 		this.owner.counters().packetBegun(packet.remaining());
 		return send;
 	}
