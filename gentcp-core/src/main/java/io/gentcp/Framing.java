@@ -7,6 +7,7 @@ import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketCodec;
 import io.gentcp.transport.Packing;
 import io.gentcp.transport.Write;
+import io.gentcp.transport.WritePool;
 
 /** The options of a socket and the codec they make: always set, and read, together. */
 final class Framing implements Packing<ByteBuffer> {
@@ -142,6 +143,11 @@ final class Framing implements Packing<ByteBuffer> {
 		@Override
 		public Write write(byte[] payload) {
 			return writeOf(ByteBuffer.wrap(payload));
+		}
+
+		@Override
+		public Write write(byte[] payload, WritePool writes) {
+			return writes.borrow(this, payload, Framing.this.options.packet().isFramed());
 		}
 
 	}

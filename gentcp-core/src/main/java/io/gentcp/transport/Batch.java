@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * It has a buffer of the pool while its write is in line, and is used again afterwards.
  */
-final class Batch {
+final class Batch implements Contents {
 
 	private final BufferPool buffers;
 
@@ -60,28 +60,25 @@ final class Batch {
 	}
 
 	/** From now on the writer reads it without the lock. */
-	void close() {
+	@Override
+	public void close() {
 		this.full = true;
 	}
 
-	/** Returns whether the bytes are here, and not copied into the write. */
-	boolean hasBytes() {
-		return this.chunk != null;
-	}
-
-	/** Copies bytes of a place, as far as there is room. */
-	void copyTo(ByteBuffer target, int from, int count) {
+	@Override
+	public void copyTo(ByteBuffer target, int from, int count) {
 		target.put(target.position(), chunk(), from, count);
 		target.position(target.position() + count);
 	}
 
-	/** Returns the bytes between two places, to write from. Only for the writer. */
-	ByteBuffer bytes(int from, int to) {
+	@Override
+	public ByteBuffer direct(int from, int to) {
 		return chunk().limit(to).position(from);
 	}
 
 	/** Gives the buffer back. */
-	void release() {
+	@Override
+	public void release() {
 		if (this.chunk != null) {
 			this.buffers.giveBack(this.chunk);
 			this.chunk = null;

@@ -1,6 +1,7 @@
 package io.gentcp.transport;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
@@ -35,6 +36,10 @@ public final class Engine implements AutoCloseable {
 	private final AtomicInteger turn = new AtomicInteger();
 
 	private final BufferPool buffers;
+
+	private final Spares<ByteBuffer> readBytes = new Spares<>(StandIn.MOST_SPARES);
+
+	private final WritePool writes = new WritePool();
 
 	private final Spinners spinners;
 
@@ -130,6 +135,15 @@ public final class Engine implements AutoCloseable {
 
 	BufferPool buffers() {
 		return this.buffers;
+	}
+
+	/** Returns where bytes lie that were read for threads that wait. */
+	Spares<ByteBuffer> readBytes() {
+		return this.readBytes;
+	}
+
+	WritePool writes() {
+		return this.writes;
 	}
 
 	/** Returns the line of a new connection. */

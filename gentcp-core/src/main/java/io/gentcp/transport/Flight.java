@@ -64,9 +64,9 @@ final class Flight {
 	 * Returns all there is to write, where it is, in several parts: if that is one write
 	 * whose bytes the kernel can take from there. Only for the writer.
 	 */
-	ByteBuffer @Nullable [] parts() {
+	ByteBuffer @Nullable [] gathered() {
 		Write only = (this.count == 1) ? this.first : null;
-		return (only != null) ? only.parts() : null;
+		return (only != null) ? only.gathered() : null;
 	}
 
 	/** Copies as much as there is room for. Only for the writer; without the lock. */

@@ -46,7 +46,7 @@ public final class Input {
 		this.wire = wire;
 		this.buffers = engine.buffers();
 		this.spin = new Spin(engine.spinners(), watch.crowd());
-		this.standIn = new StandIn(engine.buffers());
+		this.standIn = new StandIn(engine.buffers(), engine.readBytes());
 		this.watch = watch;
 	}
 

@@ -26,4 +26,12 @@ public interface Packing<B> {
 	/** Returns the same packet as a write, which borrows the body. */
 	Write write(B body);
 
+	/**
+	 * Returns the same: one of these writes, if the size of the body cannot change while
+	 * it is borrowed.
+	 */
+	default Write write(B body, WritePool writes) {
+		return write(body);
+	}
+
 }

@@ -22,6 +22,12 @@ final class StandIn implements BooleanSupplier {
 	/** A thread that wants more goes on by itself. */
 	private static final int MOST = 8 * 1024;
 
+	/** Of more bytes the copy is new: next to it, its own cost is small. */
+	private static final int FEW = 1024;
+
+	/** With a half of a megabyte many threads can be woken at a time. */
+	static final int MOST_SPARES = 512;
+
 	private static final int NOBODY_WAITS = 0;
 
 	private static final int WAITING = 1;
@@ -43,14 +49,18 @@ final class StandIn implements BooleanSupplier {
 
 	private final BufferPool buffers;
 
+	/** For few bytes that were read, until their thread runs. */
+	private final Spares<ByteBuffer> spares;
+
 	private volatile int state;
 
 	private @Nullable ReadOutcome outcome;
 
 	private @Nullable ByteBuffer bytes;
 
-	StandIn(BufferPool buffers) {
+	StandIn(BufferPool buffers, Spares<ByteBuffer> spares) {
 		this.buffers = buffers;
+		this.spares = spares;
 	}
 
 	/** From now on the poller may read: this thread waits. */
@@ -100,6 +110,9 @@ final class StandIn implements BooleanSupplier {
 		if (bytes != null) {
 			target.put(bytes);
 			this.bytes = null;
+			if (bytes.capacity() == FEW) {
+				this.spares.put(bytes);
+			}
 		}
 		this.outcome = null;
 		return outcome;
@@ -134,8 +147,16 @@ final class StandIn implements BooleanSupplier {
 	private void keep(ReadOutcome outcome, ByteBuffer buffer) {
 		this.outcome = outcome;
 		if (buffer.hasRemaining()) {
-			this.bytes = ByteBuffer.allocate(buffer.remaining()).put(buffer).flip();
+			this.bytes = place(buffer.remaining()).put(buffer).flip();
 		}
+	}
+
+	private ByteBuffer place(int count) {
+		if (count > FEW) {
+			return ByteBuffer.allocate(count);
+		}
+		ByteBuffer spare = this.spares.take();
+		return (spare != null) ? spare.clear() : ByteBuffer.allocate(FEW);
 	}
 
 }

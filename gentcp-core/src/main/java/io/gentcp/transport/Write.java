@@ -10,33 +10,28 @@ import org.jspecify.annotations.Nullable;
  * no others come between. {@code io.gentcp} makes one of each packet; the
  * {@link SendQueue} brings it out and settles its {@link WriteOutcome}.
  * <p>
- * The bytes are borrowed, not copied: until the write is settled their owner must not
- * change them. How much is taken, and whether the write is in flight, belongs to the lock
- * of the queue; while it is in flight, the one thread that writes reads its bytes without
- * the lock.
+ * Its {@link Contents bytes} are borrowed, not copied: until the write is settled their
+ * owner must not change them. How much is taken, and whether the write is in flight,
+ * belongs to the lock of the queue; while it is in flight, the one thread that writes
+ * reads its bytes without the lock.
  */
 public final class Write {
 
 	/** To gather fewer bytes takes longer than to copy them. */
 	private static final int WORTH_GATHERING = 16 * 1024;
 
-	private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
-
 	/** Stands for every write of which all was out before it was made. */
-	static final Write OUT = ofStream(NOTHING);
+	static final Write OUT = ofStream(ByteBuffer.allocate(0));
 
 	static {
 		OUT.settle(WriteOutcome.Written.INSTANCE);
 	}
 
-	private ByteBuffer header;
+	/** Where the bytes were at first. */
+	private final Contents lent;
 
-	private ByteBuffer trailer;
-
-	private ByteBuffer body;
-
-	/** Where the bytes are of packets that are in line as one write. */
-	private final @Nullable Batch batch;
+	/** Where they are. */
+	private Contents contents;
 
 	/** How much was taken before the write got its own bytes: they begin there. */
 	private int ownedFrom;
@@ -50,7 +45,7 @@ public final class Write {
 	private final long outBefore;
 
 	/** Whether nothing but its rest may follow a part of this write. */
-	private final boolean whole;
+	private boolean whole;
 
 	/** What to do when the write has got its place in line. */
 	private Runnable inLine = () -> {
@@ -78,25 +73,12 @@ public final class Write {
 
 	private volatile @Nullable Thread waiter;
 
-	private Write(ByteBuffer header, ByteBuffer body, ByteBuffer trailer, boolean whole, @Nullable Batch batch) {
-		this.header = header;
-		this.body = body;
-		this.trailer = trailer;
-		this.size = Math.addExact(Math.addExact(header.remaining(), body.remaining()), trailer.remaining());
-		this.outBefore = 0;
+	private Write(Contents contents, int size, long outBefore, boolean whole) {
+		this.lent = contents;
+		this.contents = contents;
+		this.size = size;
+		this.outBefore = outBefore;
 		this.whole = whole;
-		this.batch = batch;
-	}
-
-	/** The rest of a write, its bytes not copied yet. */
-	private Write(Write torn) {
-		this.header = NOTHING;
-		this.body = NOTHING;
-		this.trailer = NOTHING;
-		this.size = torn.remaining();
-		this.outBefore = torn.bytesOut();
-		this.whole = torn.whole;
-		this.batch = null;
 	}
 
 	/**
@@ -104,17 +86,60 @@ public final class Write {
 	 * its rest.
 	 */
 	public static Write ofPacket(ByteBuffer header, ByteBuffer body, ByteBuffer trailer) {
-		return new Write(header, body, trailer, true, null);
+		return of(new Parts(header, body, trailer), true);
 	}
 
 	/** Returns a write of bytes of a stream without packets. */
 	public static Write ofStream(ByteBuffer bytes) {
-		return new Write(NOTHING, bytes, NOTHING, false, null);
+		return of(Parts.of(bytes), false);
+	}
+
+	private static Write of(Parts parts, boolean whole) {
+		return new Write(parts, parts.size(), 0, whole);
 	}
 
 	/** Returns the write of what is appended to a batch; nobody waits for it. */
 	static Write ofBatch(Batch batch) {
-		return new Write(NOTHING, NOTHING, NOTHING, true, batch);
+		return new Write(batch, 0, 0, true);
+	}
+
+	/** Returns a write for one packet after the other. */
+	static Write ofArray() {
+		return new Write(new PackedArray(), 0, 0, true);
+	}
+
+	/** Begins anew, as the write of another packet. */
+	void begin(Packing<byte[]> packing, byte[] body, boolean whole) {
+		begin(packing.size(body));
+		this.whole = whole;
+		this.expired = false;
+		((PackedArray) this.lent).set(packing, body, this.size);
+	}
+
+	/** Returns whether it is one for one packet after the other. */
+	boolean isOfArray() {
+		return this.lent instanceof PackedArray;
+	}
+
+	/** Forgets its packet and its sender. */
+	void clear() {
+		((PackedArray) this.lent).clear();
+		this.waiter = null;
+	}
+
+	/** Begins anew as the write of a batch that is empty. */
+	void begin() {
+		begin(0);
+		release();
+	}
+
+	private void begin(int size) {
+		unsettle();
+		this.inFlight = false;
+		this.contents = this.lent;
+		this.size = size;
+		this.taken = 0;
+		this.ownedFrom = 0;
 	}
 
 	/**
@@ -143,7 +168,7 @@ public final class Write {
 
 	/** Returns the bytes of a rest, read-only. */
 	public ByteBuffer bytes() {
-		return this.body.asReadOnlyBuffer();
+		return ((Parts) this.contents).body().asReadOnlyBuffer();
 	}
 
 	/**
@@ -171,9 +196,7 @@ public final class Write {
 
 	void settle(WriteOutcome outcome) {
 		this.outcome = outcome;
-		if (this.batch != null) {
-			this.batch.release();
-		}
+		this.lent.release();
 		LockSupport.unpark(this.waiter);
 		this.whenSettled.run();
 	}
@@ -206,21 +229,12 @@ public final class Write {
 
 	/** Returns whether this is the write of a batch. */
 	boolean isBatch() {
-		return this.batch != null;
+		return this.lent instanceof Batch;
 	}
 
 	/** A packet was appended to the batch. */
 	void grow(int count) {
 		this.size += count;
-	}
-
-	/** Begins anew as the write of a batch that is empty. */
-	void begin() {
-		unsettle();
-		release();
-		this.size = 0;
-		this.taken = 0;
-		this.ownedFrom = 0;
 	}
 
 	/** Returns the number of bytes of the packet that are out. */
@@ -244,9 +258,7 @@ public final class Write {
 
 	void inFlight(boolean inFlight) {
 		this.inFlight = inFlight;
-		if (this.batch != null) {
-			this.batch.close();
-		}
+		this.lent.close();
 	}
 
 	boolean isExpired() {
@@ -259,26 +271,8 @@ public final class Write {
 
 	/** Copies what is not taken yet, as far as there is room. */
 	void copyTo(ByteBuffer target) {
-		if (this.batch != null && this.batch.hasBytes()) {
-			this.batch.copyTo(target, this.taken, Math.min(remaining(), target.remaining()));
-			return;
-		}
-		int start = this.ownedFrom;
-		copy(this.header, start, target);
-		start += this.header.remaining();
-		copy(this.body, start, target);
-		start += this.body.remaining();
-		copy(this.trailer, start, target);
-	}
-
-	/** Copies what is not taken of a part that begins at this place of the write. */
-	private void copy(ByteBuffer part, int start, ByteBuffer target) {
-		int skip = Math.max(0, this.taken - start);
-		int count = Math.min(part.remaining() - skip, target.remaining());
-		if (count > 0) {
-			target.put(target.position(), part, part.position() + skip, count);
-			target.position(target.position() + count);
-		}
+		int count = Math.min(remaining(), target.remaining());
+		this.contents.copyTo(target, this.taken - this.ownedFrom, count);
 	}
 
 	/**
@@ -286,28 +280,15 @@ public final class Write {
 	 * batch; otherwise it is to be copied. Only for the writer.
 	 */
 	@Nullable ByteBuffer direct() {
-		return (this.batch != null && this.batch.hasBytes()) ? this.batch.bytes(this.taken, this.size) : null;
+		return this.contents.direct(this.taken - this.ownedFrom, this.size - this.ownedFrom);
 	}
 
 	/**
 	 * Returns what is not taken where it is, if it is large and outside of the heap: then
 	 * the kernel can take it from there. Only for the writer.
 	 */
-	ByteBuffer @Nullable [] parts() {
-		ByteBuffer body = this.body;
-		if (!body.isDirect() || remaining() < WORTH_GATHERING) {
-			return null;
-		}
-		int start = this.ownedFrom;
-		int bodyStart = start + this.header.remaining();
-		return new ByteBuffer[] { left(this.header, start), left(body, bodyStart),
-				left(this.trailer, bodyStart + body.remaining()) };
-	}
-
-	/** Returns what is not taken of a part that begins at this place of the write. */
-	private ByteBuffer left(ByteBuffer part, int start) {
-		int skip = Math.clamp(this.taken - start, 0, part.remaining());
-		return part.slice(part.position() + skip, part.remaining() - skip);
+	ByteBuffer @Nullable [] gathered() {
+		return (remaining() < WORTH_GATHERING) ? null : this.contents.gathered(this.taken - this.ownedFrom);
 	}
 
 	/**
@@ -315,10 +296,10 @@ public final class Write {
 	 * take that in a moment or never. Only while it is not in flight.
 	 */
 	void shrink() {
-		if (this.batch != null && this.batch.hasBytes()) {
-			this.batch.close();
+		if (this.contents instanceof Batch batch) {
+			batch.close();
 			own();
-			this.batch.release();
+			batch.release();
 		}
 	}
 
@@ -327,7 +308,7 @@ public final class Write {
 	 * which may take a while and so is no work for whoever holds the lock.
 	 */
 	Write rest() {
-		return new Write(this);
+		return new Write(Parts.NONE, remaining(), bytesOut(), this.whole);
 	}
 
 	/**
@@ -338,16 +319,14 @@ public final class Write {
 		ByteBuffer copy = ByteBuffer.allocate(remaining());
 		copyTo(copy);
 		this.ownedFrom = this.taken;
-		this.header = NOTHING;
-		this.body = copy.flip();
-		this.trailer = NOTHING;
+		this.contents = Parts.of(copy.flip());
 	}
 
 	/** Gives a rest its own copy of the bytes that its sender borrowed us. */
 	void copyFrom(Write torn) {
 		ByteBuffer copy = ByteBuffer.allocate(this.size);
 		torn.copyTo(copy);
-		this.body = copy.flip();
+		this.contents = Parts.of(copy.flip());
 	}
 
 }

@@ -32,6 +32,8 @@ final class Writer {
 
 	private final BufferPool buffers;
 
+	private final WritePool writes;
+
 	private final Watch watch;
 
 	private final Input input;
@@ -48,6 +50,7 @@ final class Writer {
 		this.wire = wire;
 		this.queue = queue;
 		this.buffers = engine.buffers();
+		this.writes = engine.writes();
 		this.spinners = engine.spinners();
 		this.watch = watch;
 		this.input = input;
@@ -145,7 +148,7 @@ final class Writer {
 		if (size <= LARGEST_ALONE && this.queue.beginAlone(size)) {
 			return writeAlone(packing, body);
 		}
-		Write write = packing.write(body);
+		Write write = (size <= LARGEST_ALONE) ? packing.write(body, this.writes) : packing.write(body);
 		begin(write);
 		return write;
 	}
@@ -239,6 +242,7 @@ final class Writer {
 			// again.
 			timedOut.rest().copyFrom(write);
 		}
+		this.writes.giveBack(write);
 		return outcome;
 	}
 
@@ -355,7 +359,7 @@ final class Writer {
 		if (bytes != null) {
 			return write(bytes);
 		}
-		ByteBuffer[] parts = this.wire.gathers() ? flight.parts() : null;
+		ByteBuffer[] parts = this.wire.gathers() ? flight.gathered() : null;
 		if (parts != null) {
 			return gather(parts);
 		}

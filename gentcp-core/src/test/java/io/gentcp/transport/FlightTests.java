@@ -25,7 +25,7 @@ class FlightTests {
 		ByteBuffer all = ByteBuffer.allocate(SIZE + 5);
 		write.copyTo(all);
 		ByteBuffer gathered = ByteBuffer.allocate(SIZE + 5);
-		for (ByteBuffer part : this.flight.parts()) {
+		for (ByteBuffer part : this.flight.gathered()) {
 			gathered.put(part);
 		}
 		assertThat(gathered.flip()).isEqualTo(all.flip());
@@ -35,20 +35,20 @@ class FlightTests {
 	@Test
 	void theKernelGetsTheBufferOfTheSender() {
 		this.flight.begin(packet(direct(), new byte[0]), SIZE);
-		assertThat(this.flight.parts()[1].isDirect()).isTrue();
+		assertThat(this.flight.gathered()[1].isDirect()).isTrue();
 	}
 
 	@Test
 	void fewBytesAreCopied() {
 		this.flight.begin(packet(direct(), new byte[0]), SIZE);
 		this.flight.take(SIZE - 16_000);
-		assertThat(this.flight.parts()).isNull();
+		assertThat(this.flight.gathered()).isNull();
 	}
 
 	@Test
 	void whatIsOnTheHeapIsCopied() {
 		this.flight.begin(packet(ByteBuffer.wrap(new byte[SIZE]), new byte[0]), SIZE);
-		assertThat(this.flight.parts()).isNull();
+		assertThat(this.flight.gathered()).isNull();
 	}
 
 	@Test
@@ -56,7 +56,7 @@ class FlightTests {
 		Write first = packet(direct(), new byte[0]);
 		first.next = packet(direct(), new byte[0]);
 		this.flight.begin(first, 2 * SIZE);
-		assertThat(this.flight.parts()).isNull();
+		assertThat(this.flight.gathered()).isNull();
 	}
 
 	private static Write packet(ByteBuffer body, byte[] trailer) {

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class StandInTests {
 
-	private final StandIn standIn = new StandIn(new BufferPool(2));
+	private final StandIn standIn = new StandIn(new BufferPool(2), new Spares<>(2));
 
 	/** What the wire gives next: each byte is one more than the one before. */
 	private byte next;
