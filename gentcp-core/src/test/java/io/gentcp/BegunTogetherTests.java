@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,18 +42,23 @@ class BegunTogetherTests {
 
 	private static final int PACKETS = 6_000;
 
+	private static final int BATCH = 50;
+
 	private final AtomicInteger writes = new AtomicInteger();
 
 	@Test
 	void whatAnActiveProcessBeginsWithinOneRoundGoesOutTogether() {
 		List<PendingSend> begun = new ArrayList<>();
-		SocketOptions active = FOUR.active(ActiveMode.TRUE)
-			.controllingProcess((message) -> begun.add(begin(((SocketMessage.Data) message))));
+		SocketOptions active = FOUR.active(ActiveMode.TRUE).controllingProcess((message) -> {
+			if (message instanceof SocketMessage.Data data) {
+				begun.add(begin(data));
+			}
+		});
 		try (Connected connected = connected(EngineOptions.defaults(), active)) {
 			connected.peer().send(packets(4));
 			connected.peer().awaitReceived(20, Connected.PATIENCE);
 			assertThat(connected.peer().received()).isEqualTo(packets(4));
-			assertThat(this.writes).hasValue(1);
+			awaitWrites(1);
 			await().untilAsserted(() -> assertThat(begun).hasSize(4).allMatch(PendingSend::isDone));
 			assertThat(begun).allSatisfy((send) -> assertThat(send.await()).isEqualTo(new SendResult.Sent()));
 		}
@@ -183,43 +187,52 @@ class BegunTogetherTests {
 					begun.add(new Begun(bytes(data.packet()), begin(data)));
 				}
 			});
-		int count = wire.rounds(PACKETS);
-		try (Connected connected = Connected.over(wire, active, new Step.Stall());
-				ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
-			Recovery recovery = new Recovery(connected.socket(), begun, count);
-			CompletableFuture<?> recovering = CompletableFuture
-				.allOf(Stream.generate(() -> CompletableFuture.runAsync(recovery::run, others))
-					.limit(4)
-					.toArray(CompletableFuture<?>[]::new));
-			CompletableFuture<?> stalling = CompletableFuture
-				.runAsync(() -> stallAtRandom(connected.peer(), recovering, recovery), others);
-			long size = sendRequests(connected.peer(), count);
-			recovering.get(90, TimeUnit.SECONDS);
-			stalling.join();
+		try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor();
+				Connected connected = Connected.over(wire, active, new Step.Stall())) {
+			Recovery recovery = new Recovery(connected.socket(), begun);
+			List<Future<?>> recovering = Stream.<Future<?>>generate(() -> others.submit(recovery::run))
+				.limit(4)
+				.toList();
+			Random random = new Random(1);
+			int count = 0;
+			long size = 0;
+			while (count < wire.rounds(PACKETS) || !recovery.hasTriedEverything()) {
+				size += sendRequests(connected.peer(), count, count + BATCH);
+				count += BATCH;
+				letSomeThrough(connected.peer(), random.nextInt(20_000), recovery);
+			}
 			connected.peer().readAll();
 			connected.peer().awaitReceived(size, Connected.PATIENCE);
+			recovery.noMore();
+			for (Future<?> thread : recovering) {
+				thread.get(20, TimeUnit.SECONDS);
+			}
 			assertThat(connected.peer().receivedCount()).isEqualTo(size);
 			assertEachOnce(connected.peer().receivedPackets(4).packets(), count);
-			assertThat(recovery.partial).as("packets that were cut and resumed").hasPositiveValue();
-			assertThat(recovery.withdrawn).as("packets that were taken back").hasPositiveValue();
 		}
 	}
 
+	/** Then stalls until one has timed out, unless nothing can. */
+	private static void letSomeThrough(PeerConnection peer, int bytes, Recovery recovery) {
+		int timeouts = recovery.timeouts();
+		await().pollInterval(Duration.ofMillis(1)).until(() -> recovery.timeouts() > timeouts || recovery.isIdle());
+		long wanted = peer.receivedCount() + bytes;
+		peer.trickle(1 + bytes / 3, Duration.ofNanos(100_000));
+		await().pollInterval(Duration.ofMillis(1)).until(() -> peer.receivedCount() >= wanted || recovery.isIdle());
+		peer.stall();
+	}
+
 	/** Returns how many bytes they have. */
-	private static long sendRequests(PeerConnection peer, int count) {
-		long all = 0;
-		for (int from = 0; from < count; from += 50) {
-			ByteBuffer batch = ByteBuffer.allocate(50 * 5_000);
-			for (int number = from; number < Math.min(count, from + 50); number++) {
-				byte[] packet = packet(number);
-				batch.putInt(packet.length).put(packet);
-			}
-			byte[] bytes = new byte[batch.flip().remaining()];
-			batch.get(bytes);
-			peer.send(bytes);
-			all += bytes.length;
+	private static long sendRequests(PeerConnection peer, int from, int to) {
+		ByteBuffer batch = ByteBuffer.allocate(BATCH * 5_000);
+		for (int number = from; number < to; number++) {
+			byte[] packet = packet(number);
+			batch.putInt(packet.length).put(packet);
 		}
-		return all;
+		byte[] bytes = new byte[batch.flip().remaining()];
+		batch.get(bytes);
+		peer.send(bytes);
+		return bytes.length;
 	}
 
 	private static byte[] packet(int number) {
@@ -239,19 +252,9 @@ class BegunTogetherTests {
 		}
 	}
 
-	/** Lets some bytes through, then stalls until one has timed out, and so on. */
-	private static void stallAtRandom(PeerConnection peer, Future<?> recovering, Recovery recovery) {
-		Random random = new Random(1);
-		while (!recovering.isDone()) {
-			long wanted = peer.receivedCount() + 1 + random.nextInt(100_000);
-			peer.trickle(1 + random.nextInt(30_000), Duration.ofNanos(random.nextInt(1_000_000)));
-			await().pollInterval(Duration.ofMillis(1))
-				.until(() -> peer.receivedCount() >= wanted || recovering.isDone() || recovery.isIdle());
-			peer.stall();
-			int timeouts = recovery.timeouts();
-			await().pollInterval(Duration.ofMillis(1))
-				.until(() -> recovery.timeouts() > timeouts || recovering.isDone() || recovery.isIdle());
-		}
+	/** The peer may have what a write brings it before that has returned. */
+	private void awaitWrites(int count) {
+		await().untilAsserted(() -> assertThat(this.writes).hasValue(count));
 	}
 
 	private Connected connected(EngineOptions engine, SocketOptions options) {
@@ -298,50 +301,60 @@ class BegunTogetherTests {
 
 		private final LinkedBlockingQueue<Begun> begun;
 
-		private final AtomicInteger left;
+		/** Packets that somebody waits for. */
+		private final AtomicInteger awaited = new AtomicInteger();
 
 		private final AtomicInteger partial = new AtomicInteger();
 
 		private final AtomicInteger withdrawn = new AtomicInteger();
 
-		Recovery(TcpSocket socket, LinkedBlockingQueue<Begun> begun, int count) {
+		private volatile boolean noMore;
+
+		Recovery(TcpSocket socket, LinkedBlockingQueue<Begun> begun) {
 			this.socket = socket;
 			this.begun = begun;
-			this.left = new AtomicInteger(count);
 		}
 
-		void run() {
-			while (this.left.getAndDecrement() > 0) {
-				Begun next = next();
-				SendResult result = next.send().await();
-				while (result instanceof SendResult.TimedOutWithRest(RestData rest)) {
-					if (rest.nothingSent()) {
-						this.withdrawn.incrementAndGet();
-						result = this.socket.send(next.packet());
-					}
-					else {
-						this.partial.incrementAndGet();
-						result = this.socket.resume(rest);
-					}
+		Void run() throws InterruptedException {
+			while (!this.noMore) {
+				Begun next = this.begun.poll(10, TimeUnit.MILLISECONDS);
+				if (next != null) {
+					this.awaited.incrementAndGet();
+					assertThat(recover(next)).isEqualTo(new SendResult.Sent());
+					this.awaited.decrementAndGet();
 				}
-				assertThat(result).isEqualTo(new SendResult.Sent());
 			}
+			return null;
 		}
 
-		private Begun next() {
-			try {
-				Begun next = this.begun.poll(Connected.PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-				assertThat(next).as("an echo").isNotNull();
-				return next;
+		private SendResult recover(Begun next) {
+			SendResult result = next.send().await();
+			while (result instanceof SendResult.TimedOutWithRest(RestData rest)) {
+				if (rest.nothingSent()) {
+					this.withdrawn.incrementAndGet();
+					result = this.socket.send(next.packet());
+				}
+				else {
+					this.partial.incrementAndGet();
+					result = this.socket.resume(rest);
+				}
 			}
-			catch (InterruptedException ex) {
-				throw new AssertionError(ex);
-			}
+			return result;
+		}
+
+		/** Everything has arrived. */
+		void noMore() {
+			this.noMore = true;
 		}
 
 		/** Whether nothing can time out now. */
 		boolean isIdle() {
-			return this.begun.isEmpty();
+			return this.begun.isEmpty() && this.awaited.get() == 0;
+		}
+
+		/** Whether packets were cut, and others were taken back. */
+		boolean hasTriedEverything() {
+			return this.partial.get() > 0 && this.withdrawn.get() > 0;
 		}
 
 		int timeouts() {

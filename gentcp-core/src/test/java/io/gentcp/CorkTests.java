@@ -74,7 +74,7 @@ class CorkTests {
 		try (Connected connected = connected(EngineOptions.defaults(), active)) {
 			connected.peer().send(packets("a", "b", "c", "d"));
 			awaitReceived(connected, "a", "b", "c", "d");
-			assertThat(this.writes).hasValue(1);
+			awaitWrites(1);
 		}
 	}
 
@@ -159,12 +159,38 @@ class CorkTests {
 		}
 	}
 
+	/** It waits for nobody, and nobody for it: the kernel has refused nothing yet. */
+	@Test
+	void thePacketThatReachesTheHighWatermarkGoesOutWithThoseThatWait() {
+		byte[] packet = new byte[60];
+		SocketOptions active = FOUR.highWatermark(100)
+			.lowWatermark(50)
+			.sendTimeout(Duration.ZERO)
+			.active(ActiveMode.TRUE)
+			.controllingProcess((message) -> {
+				if (message instanceof SocketMessage.Data(TcpSocket socket, var request)) {
+					assertThat(socket.send(packet)).isEqualTo(new SendResult.Sent());
+				}
+			});
+		try (Connected connected = connected(EngineOptions.defaults(), active)) {
+			connected.peer().send(packets("a", "b", "c", "d", "e"));
+			connected.peer().awaitReceived(5 * 64, Connected.PATIENCE);
+			assertThat(connected.peer().receivedPackets(4).packets()).hasSize(5).containsOnly(packet);
+			awaitWrites(3);
+		}
+	}
+
 	/** The peer sends packets at once, and gets each of them back. */
 	private static void reply(Connected connected, int count) {
 		connected.peer().send(packets(Collections.nCopies(count, "x").toArray(String[]::new)));
 		for (int i = 0; i < count; i++) {
 			assertThat(connected.socket().send(received(connected))).isEqualTo(new SendResult.Sent());
 		}
+	}
+
+	/** The peer may have what a write brings it before that has returned. */
+	private void awaitWrites(int count) {
+		await().untilAsserted(() -> assertThat(this.writes).hasValue(count));
 	}
 
 	private Connected connected(EngineOptions engine, SocketOptions options) {

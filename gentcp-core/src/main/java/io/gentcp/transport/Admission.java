@@ -19,6 +19,16 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	 */
 	boolean takesAtOnce(int size);
 
+	/**
+	 * Returns whether a packet gets a place behind those that the {@link Cork} holds: the
+	 * kernel was not asked yet, so nobody waits for them to leave.
+	 * @param size the number of its bytes
+	 */
+	boolean takesBehindHeld(int size);
+
+	/** Returns whether what is in line has reached that for which a sender waits. */
+	boolean isHigh();
+
 	/** Bytes have got a place for which nobody waits. */
 	void added(int count);
 

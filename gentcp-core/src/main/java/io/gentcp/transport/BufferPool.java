@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class BufferPool {
 
-	static final int BUFFER_SIZE = 128 * 1024;
+	static final int BUFFER_SIZE = 144 * 1024;
 
 	private static final int NONE = 0;
 

@@ -22,6 +22,9 @@ final class Cork {
 	/** With so many bytes a batch is worth a call. */
 	static final int ENOUGH = 32 * 1024;
 
+	/** No packet is held with which there would be more. */
+	private static final int MOST = 128 * 1024;
+
 	/**
 	 * A sender is fast that comes back within this time after its last packet was out.
 	 */
@@ -75,7 +78,7 @@ final class Cork {
 	}
 
 	private boolean hasRoomFor(int size) {
-		return this.allowed && size < ENOUGH - this.held;
+		return this.allowed && this.held < ENOUGH && size < MOST - this.held;
 	}
 
 	private boolean isReceiver() {

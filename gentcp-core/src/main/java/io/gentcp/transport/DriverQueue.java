@@ -60,6 +60,16 @@ final class DriverQueue implements Admission {
 	}
 
 	@Override
+	public boolean takesBehindHeld(int size) {
+		return fits(size);
+	}
+
+	@Override
+	public boolean isHigh() {
+		return this.pending >= this.watermarks.high();
+	}
+
+	@Override
 	public void added(int count) {
 		this.pending += count;
 	}

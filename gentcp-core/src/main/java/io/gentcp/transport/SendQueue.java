@@ -71,7 +71,9 @@ final class SendQueue {
 			if (this.lineEnd.ofNewWrite() != null) {
 				return Offer.DECLINED;
 			}
-			if (!this.admission.takesAtOnce(size)) {
+			boolean taken = this.cork.isHolding() ? this.admission.takesBehindHeld(size)
+					: this.admission.takesAtOnce(size);
+			if (!taken) {
 				return pullCork() ? Offer.WRITE_FIRST : Offer.DECLINED;
 			}
 			this.batches.append(this.writes, packing, body, size);
@@ -80,7 +82,7 @@ final class SendQueue {
 			if (this.writing) {
 				return Offer.TAKEN_ALONG;
 			}
-			if (!leave && this.cork.holds(size)) {
+			if (!leave && !this.admission.isHigh() && this.cork.holds(size)) {
 				return Offer.HELD_BACK;
 			}
 			this.batches.mark();

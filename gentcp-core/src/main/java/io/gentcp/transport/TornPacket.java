@@ -46,6 +46,16 @@ final class TornPacket implements Admission {
 	}
 
 	@Override
+	public boolean takesBehindHeld(int size) {
+		return false;
+	}
+
+	@Override
+	public boolean isHigh() {
+		return false;
+	}
+
+	@Override
 	public void added(int count) {
 		throw new UnsupportedOperationException("every sender waits for its packet");
 	}
