@@ -32,6 +32,7 @@ import io.gentcp.benchmarks.peer.Served;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
+import io.gentcp.transport.EngineOptions;
 
 /** gentcp without Spring, through its public API. */
 final class GenTcpCore implements JavaPeer {
@@ -115,7 +116,7 @@ final class GenTcpCore implements JavaPeer {
 
 	@Override
 	public int serve(Path folder) throws Exception {
-		GenTcp genTcp = GenTcp.open();
+		GenTcp genTcp = this.server.open();
 		SocketOptions options = options(folder).backlog(BACKLOG).ip(InetAddress.getLoopbackAddress());
 		ListenSocket listening = switch (genTcp.listen(0, options)) {
 			case ListenResult.Listening(ListenSocket socket) -> socket;
@@ -178,7 +179,7 @@ final class GenTcpCore implements JavaPeer {
 
 	@Override
 	public Client client(Path folder, InetSocketAddress server) throws Exception {
-		GenTcp genTcp = GenTcp.open();
+		GenTcp genTcp = this.client.open();
 		SocketOptions options = options(folder);
 		return switch (this.client) {
 			case CALLING -> (CallingClient) () -> new Calling(connect(genTcp, server, options));
@@ -219,12 +220,19 @@ final class GenTcpCore implements JavaPeer {
 		CALLING("a virtual thread for each connection"),
 
 		/** Active mode: the poller calls. */
-		ACTIVE("active mode, on the poller (inline)");
+		ACTIVE("active mode, on the poller (inline), a poller for each processor");
 
 		private final String words;
 
 		Style(String words) {
 			this.words = words;
+		}
+
+		/** Where the application runs on pollers they should be able to use it all. */
+		GenTcp open() {
+			return (this == ACTIVE)
+					? GenTcp.open(EngineOptions.defaults().pollers(Runtime.getRuntime().availableProcessors()))
+					: GenTcp.open();
 		}
 
 	}
