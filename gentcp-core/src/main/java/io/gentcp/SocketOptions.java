@@ -165,7 +165,7 @@ public final class SocketOptions {
 	/**
 	 * {@code buffer}: the most bytes of a raw stream that {@code recv} without a length,
 	 * or a message in active mode, takes at once; 0, the default, for as many as have
-	 * arrived, up to 128 KB. In Erlang it is 1460. It limits nothing else: neither lines
+	 * arrived, up to 144 KB. In Erlang it is 1460. It limits nothing else: neither lines
 	 * nor http, which {@code packet_size} does.
 	 */
 	public SocketOptions buffer(int bytes) {

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  */
 final class BufferPool {
 
+	/** Two packets of 64 KB with their headers, and some more. */
 	static final int BUFFER_SIZE = 144 * 1024;
 
 	private static final int NONE = 0;
