@@ -23,12 +23,10 @@ record Parts(ByteBuffer header, ByteBuffer body, ByteBuffer trailer) implements 
 	@Override
 	public void copyTo(ByteBuffer target, int from, int count) {
 		int end = target.position() + count;
-		int start = 0;
-		copy(this.header, from - start, target, end);
-		start += this.header.remaining();
-		copy(this.body, from - start, target, end);
-		start += this.body.remaining();
-		copy(this.trailer, from - start, target, end);
+		int bodyStart = this.header.remaining();
+		copy(this.header, from, target, end);
+		copy(this.body, from - bodyStart, target, end);
+		copy(this.trailer, from - bodyStart - this.body.remaining(), target, end);
 	}
 
 	private static void copy(ByteBuffer part, int from, ByteBuffer target, int end) {

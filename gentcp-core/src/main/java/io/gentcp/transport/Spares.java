@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Things that lie ready to be used again. Any thread takes one and puts it back; nobody
  * waits, and nothing is allocated. It keeps no more than there are places, finds most of
- * what it has, and does not mind if one never comes back.
+ * what it has, and does not mind if one never comes back. What is dear to make is better
+ * kept as the {@link BufferPool} does it, which finds all it has.
  *
  * @param <T> what they are
  */

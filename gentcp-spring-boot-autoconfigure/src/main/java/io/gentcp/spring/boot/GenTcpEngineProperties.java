@@ -27,7 +27,7 @@ public class GenTcpEngineProperties {
 
 	/**
 	 * Whether small packets that come together may wait a millisecond or two for each
-	 * other; only with backend inet.
+	 * other; with backend socket only those that are begun on the socket itself.
 	 */
 	private boolean cork = true;
 

@@ -77,9 +77,7 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 		boolean sent = false;
 		boolean partlyOut = false;
 		try {
-			PendingSend send = this.socket.beginSend(packet, (begun) -> this.replies.add(reply, begun));
-			this.socket.flush();
-			this.client.counters().packetBegun(packet.remaining());
+			PendingSend send = this.connection.begin(packet, (begun) -> this.replies.add(reply, begun));
 			SendResult result = this.connection.await(send);
 			partlyOut = !send.nothingSent();
 			this.connection.check(result, send.packetSize());

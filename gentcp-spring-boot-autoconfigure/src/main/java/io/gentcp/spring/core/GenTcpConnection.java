@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import io.gentcp.PendingSend;
 import io.gentcp.RestData;
@@ -176,7 +177,16 @@ public final class GenTcpConnection implements AutoCloseable {
 
 	/** Begins to send a packet; whoever does {@link #check checks} what became of it. */
 	PendingSend begin(ByteBuffer packet) {
-		PendingSend send = this.socket.beginSend(packet);
+		return begun(packet, this.socket.beginSend(packet));
+	}
+
+	/** Does the same, and tells when the packet has got its place in line. */
+	PendingSend begin(ByteBuffer packet, Consumer<PendingSend> inLine) {
+		return begun(packet, this.socket.beginSend(packet, inLine));
+	}
+
+	private PendingSend begun(ByteBuffer packet, PendingSend send) {
+		// Its sender waits for it, and so for no others.
 		this.socket.flush();
 		this.owner.counters().packetBegun(packet.remaining());
 		return send;
