@@ -3,7 +3,7 @@ package io.gentcp.transport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
@@ -14,8 +14,9 @@ import javax.net.ssl.SSLException;
  * only then makes the next. So no more than one record was taken that is not with the
  * kernel; what is left of it is kept here, in an array of its size.
  * <p>
- * Used by one thread at a time: the writer. A close or an alert of the reader's may come
- * in between, but only while the writer is not in a call, which {@code busy} decides.
+ * Used by the writer. A close or an alert of the reader's may come in between: one thread
+ * at a time has the lock. Only a close waits for it, for one call that does not block,
+ * because a stream of which everything is out must have its end.
  */
 final class TlsOutput {
 
@@ -27,8 +28,10 @@ final class TlsOutput {
 
 	private final BufferPool buffers;
 
-	/** Whether a thread is in a call, or the output is closed. */
-	private final AtomicBoolean busy = new AtomicBoolean();
+	private final ReentrantLock lock = new ReentrantLock();
+
+	/** Whether nothing is taken any more. */
+	private boolean closed;
 
 	/** What of a record the kernel has not taken yet. */
 	private ByteBuffer unsent = NONE;
@@ -45,9 +48,18 @@ final class TlsOutput {
 	/** Takes plaintext as long as the kernel takes records; returns how much. */
 	int write(ByteBuffer source) throws IOException {
 		// Without a byte of plaintext there would be an empty record.
-		if (!source.hasRemaining() || !this.busy.compareAndSet(false, true)) {
+		if (!source.hasRemaining() || !begin()) {
 			return 0;
 		}
+		try {
+			return encrypt(source);
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private int encrypt(ByteBuffer source) throws IOException {
 		int before = source.position();
 		ByteBuffer record = this.buffers.borrow();
 		try {
@@ -58,20 +70,22 @@ final class TlsOutput {
 		}
 		finally {
 			this.buffers.giveBack(record);
-			this.busy.set(false);
 		}
 	}
 
 	/** Hands to the kernel what was made; returns whether that is all there is. */
 	boolean flush() throws IOException {
-		if (!this.busy.compareAndSet(false, true)) {
+		if (!begin()) {
 			return false;
 		}
 		try {
-			return sendUnsent() && (!this.ending || sendEnd());
+			if (sendUnsent() && this.ending) {
+				sendEnd();
+			}
+			return !this.unsent.hasRemaining();
 		}
 		finally {
-			this.busy.set(false);
+			this.lock.unlock();
 		}
 	}
 
@@ -102,7 +116,7 @@ final class TlsOutput {
 
 	/** Tells the peer what the engine found wrong, if the kernel takes it now. */
 	void alert() {
-		if (!this.busy.compareAndSet(false, true)) {
+		if (!begin()) {
 			return;
 		}
 		try {
@@ -114,7 +128,7 @@ final class TlsOutput {
 			// It was worth a try: the connection fails for the first reason.
 		}
 		finally {
-			this.busy.set(false);
+			this.lock.unlock();
 		}
 	}
 
@@ -123,10 +137,28 @@ final class TlsOutput {
 	 * is cut off must look like one, so then there is no close_notify.
 	 */
 	void close() throws IOException {
-		if (this.busy.compareAndSet(false, true) && sendUnsent()) {
-			this.engine.closeOutbound();
-			wrapWhatIsPending();
+		this.lock.lock();
+		try {
+			if (!this.closed) {
+				this.closed = true;
+				if (sendUnsent()) {
+					sendEnd();
+				}
+			}
 		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether the caller has the lock now: nobody else has, and it is open. */
+	private boolean begin() {
+		boolean begun = this.lock.tryLock();
+		if (begun && this.closed) {
+			this.lock.unlock();
+			begun = false;
+		}
+		return begun;
 	}
 
 	private boolean sendUnsent() throws IOException {
@@ -140,10 +172,9 @@ final class TlsOutput {
 		return true;
 	}
 
-	private boolean sendEnd() throws IOException {
+	private void sendEnd() throws IOException {
 		this.engine.closeOutbound();
 		wrapWhatIsPending();
-		return !this.unsent.hasRemaining();
 	}
 
 	private void wrapWhatIsPending() throws IOException {
