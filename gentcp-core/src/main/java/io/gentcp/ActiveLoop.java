@@ -1,7 +1,6 @@
 package io.gentcp;
 
 import java.nio.ByteBuffer;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.gentcp.packet.Invalid;
 import io.gentcp.packet.More;
@@ -36,7 +35,7 @@ final class ActiveLoop {
 	private final UndecodedBytes undecoded;
 
 	/** Whether somebody gave a reason to look since the last look began. */
-	private final AtomicBoolean wanted = new AtomicBoolean();
+	private volatile boolean wanted;
 
 	/** What others run to give a reason: always the same one. */
 	private final Runnable reason = this::run;
@@ -64,11 +63,11 @@ final class ActiveLoop {
 		// First wanted, then the turn; below first the turn is given up, then wanted is
 		// looked at. So either this thread gets the turn, or who has it sees what is
 		// wanted. Who has it may also be a receive, which comes here in any case.
-		this.wanted.set(true);
-		while (this.wanted.get() && this.turn.tryTake()) {
+		this.wanted = true;
+		while (this.wanted && this.turn.tryTake()) {
 			boolean needsBytes;
 			try {
-				this.wanted.set(false);
+				this.wanted = false;
 				needsBytes = roundCorked();
 			}
 			finally {

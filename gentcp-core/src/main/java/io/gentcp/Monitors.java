@@ -1,84 +1,50 @@
 package io.gentcp;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /**
- * Who is to be told that this side of a socket was closed. Its one lock is not held while
- * somebody is told.
+ * Who is to be told that this side of a socket was closed. Any thread may call it, and
+ * nobody waits: each change makes a new state, and most sockets keep the first one.
  */
 final class Monitors {
 
-	private final ReentrantLock lock = new ReentrantLock();
-
-	/** Made when the first monitor comes: most sockets have none. */
-	private @Nullable Map<SocketMonitor, Consumer<TcpSocket>> waiting;
-
-	private boolean closed;
+	private final AtomicReference<State> state = new AtomicReference<>(State.NOBODY_WAITS);
 
 	/** Adds a monitor; the caller tells it if the socket is closed already. */
-	boolean add(SocketMonitor monitor, Consumer<TcpSocket> down) {
-		this.lock.lock();
-		try {
-			if (this.closed) {
-				return false;
-			}
-			Map<SocketMonitor, Consumer<TcpSocket>> waiting = this.waiting;
-			if (waiting == null) {
-				waiting = new LinkedHashMap<>();
-				this.waiting = waiting;
-			}
-			waiting.put(monitor, down);
-			return true;
-		}
-		finally {
-			this.lock.unlock();
-		}
+	boolean add(SocketMonitor monitor) {
+		return !this.state.updateAndGet((state) -> state.with(monitor)).closed();
 	}
 
 	/** Takes a monitor out; returns whether it was still waiting. */
 	boolean remove(SocketMonitor monitor) {
-		this.lock.lock();
-		try {
-			return this.waiting != null && this.waiting.remove(monitor) != null;
-		}
-		finally {
-			this.lock.unlock();
-		}
+		return this.state.getAndUpdate((state) -> state.without(monitor)).waiting().contains(monitor);
 	}
 
 	/** Tells all of them, once. */
 	void closed(TcpSocket socket) {
-		List<Consumer<TcpSocket>> told = new ArrayList<>();
-		this.lock.lock();
-		try {
-			this.closed = true;
-			if (this.waiting != null) {
-				told.addAll(this.waiting.values());
-				this.waiting = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
-		told.forEach((down) -> tell(down, socket));
+		this.state.getAndSet(State.CLOSED).waiting().forEach((monitor) -> monitor.tell(socket));
 	}
 
-	/** One that throws keeps nobody from being told, nor the socket from being closed. */
-	static void tell(Consumer<TcpSocket> down, TcpSocket socket) {
-		try {
-			down.accept(socket);
+	/**
+	 * Whether the socket is closed, or who waits for that.
+	 */
+	private record State(boolean closed, List<SocketMonitor> waiting) {
+
+		static final State NOBODY_WAITS = new State(false, List.of());
+
+		static final State CLOSED = new State(true, List.of());
+
+		State with(SocketMonitor monitor) {
+			return this.closed ? this
+					: new State(false, Stream.concat(this.waiting.stream(), Stream.of(monitor)).toList());
 		}
-		catch (RuntimeException | Error ex) {
-			Thread thread = Thread.currentThread();
-			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
+
+		State without(SocketMonitor monitor) {
+			return new State(this.closed, this.waiting.stream().filter((waiting) -> waiting != monitor).toList());
 		}
+
 	}
 
 }

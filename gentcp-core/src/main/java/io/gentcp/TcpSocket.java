@@ -467,9 +467,9 @@ public final class TcpSocket implements AutoCloseable {
 	 * must be brief. What it throws goes to the thread's handler of uncaught exceptions.
 	 */
 	public SocketMonitor monitor(Consumer<TcpSocket> down) {
-		SocketMonitor monitor = new SocketMonitor(this.monitors);
-		if (!this.monitors.add(monitor, down)) {
-			Monitors.tell(down, this);
+		SocketMonitor monitor = new SocketMonitor(this.monitors, down);
+		if (!this.monitors.add(monitor)) {
+			monitor.tell(this);
 		}
 		return monitor;
 	}

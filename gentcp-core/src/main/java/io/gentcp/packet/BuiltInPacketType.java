@@ -13,9 +13,14 @@ record BuiltInPacketType(String name, Class<? extends Packet> delivers,
 		return new BuiltInPacketType(name, Packet.Bytes.class, codecs);
 	}
 
-	/** A type whose header announces the length of the body. */
+	/**
+	 * A type whose header announces the length of the body. Its codecs keep no state, so
+	 * all connections without a limit have the same one.
+	 */
 	static PacketType ofLength(String name, Function<AnnouncedBody, PacketCodec> codecs) {
-		return ofBytes(name, (limits) -> codecs.apply(new AnnouncedBody(limits.packetSize())));
+		PacketCodec unlimited = codecs.apply(new AnnouncedBody(0));
+		return ofBytes(name, (limits) -> (limits.packetSize() == 0) ? unlimited
+				: codecs.apply(new AnnouncedBody(limits.packetSize())));
 	}
 
 	static PacketType ofHttp(String name, Function<PacketLimits, PacketCodec> codecs) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +16,20 @@ public final class Input {
 
 	private final Wire wire;
 
-	private final BufferPool buffers;
-
 	private final Watch watch;
 
-	private final Spin spin;
+	private final Engine engine;
 
 	private final Readiness readiness = new Readiness();
 
 	/** Whether the last read took all there was, so that the next would find nothing. */
 	private boolean drained;
 
-	private final StandIn standIn;
+	/** Made when a thread waits for the first time and might spin. */
+	private @Nullable Spin spin;
 
-	/** What asks the wire: always the same one. */
-	private final Function<ByteBuffer, ReadOutcome> look = this::look;
+	/** Made when a thread is to be woken for the first time. */
+	private volatile @Nullable StandIn standIn;
 
 	/** What the poller runs at the next event. */
 	private final AtomicReference<@Nullable Runnable> action = new AtomicReference<>();
@@ -44,9 +42,7 @@ public final class Input {
 
 	Input(Wire wire, Engine engine, Watch watch) {
 		this.wire = wire;
-		this.buffers = engine.buffers();
-		this.spin = new Spin(engine.spinners(), watch.crowd());
-		this.standIn = new StandIn(engine.buffers(), engine.readBytes());
+		this.engine = engine;
 		this.watch = watch;
 	}
 
@@ -55,7 +51,8 @@ public final class Input {
 		if (this.ended) {
 			return ReadOutcome.Closed.INSTANCE;
 		}
-		ReadOutcome found = this.standIn.take(target);
+		StandIn standIn = this.standIn;
+		ReadOutcome found = (standIn != null) ? standIn.take(target) : null;
 		ReadOutcome outcome = (found != null) ? found : look(target);
 		boolean over = outcome instanceof ReadOutcome.Ended || outcome instanceof ReadOutcome.Failed;
 		return over ? end(outcome) : outcome;
@@ -97,22 +94,45 @@ public final class Input {
 		if (deadline.forThisThread().hasPassed()) {
 			return read(target);
 		}
-		ReadOutcome outcome = (this.drained && this.standIn.isEmpty()) ? ReadOutcome.Nothing.INSTANCE : read(target);
-		return (outcome instanceof ReadOutcome.Nothing && this.spin.begin()) ? readSpinning(target) : outcome;
+		StandIn standIn = this.standIn;
+		boolean looksFirst = !this.drained || (standIn != null && !standIn.isEmpty());
+		ReadOutcome outcome = looksFirst ? read(target) : ReadOutcome.Nothing.INSTANCE;
+		return (outcome instanceof ReadOutcome.Nothing) ? readSpinning(target) : outcome;
 	}
 
 	private ReadOutcome readSpinning(ByteBuffer target) {
 		ReadOutcome outcome = ReadOutcome.Nothing.INSTANCE;
+		Spin spin = spin();
+		if (spin == null || !spin.begin()) {
+			return outcome;
+		}
 		try {
 			do {
 				outcome = read(target);
 			}
-			while (outcome instanceof ReadOutcome.Nothing && this.spin.goesOn());
+			while (outcome instanceof ReadOutcome.Nothing && spin.goesOn());
 			return outcome;
 		}
 		finally {
-			this.spin.end(!(outcome instanceof ReadOutcome.Nothing));
+			spin.end(!(outcome instanceof ReadOutcome.Nothing));
 		}
+	}
+
+	/** Most of those in a crowd never need one. */
+	private @Nullable Spin spin() {
+		if (this.spin == null && !this.watch.crowd().isLarge()) {
+			this.spin = new Spin(this.engine.spinners(), this.watch.crowd());
+		}
+		return this.spin;
+	}
+
+	private StandIn standIn() {
+		StandIn standIn = this.standIn;
+		if (standIn == null) {
+			standIn = new StandIn(this.engine.buffers(), this.engine.readBytes(), this::look);
+			this.standIn = standIn;
+		}
+		return standIn;
 	}
 
 	/**
@@ -142,10 +162,13 @@ public final class Input {
 	 */
 	public boolean await(Deadline deadline) {
 		this.drained = false;
-		this.standIn.begin();
-		boolean event = this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread(), this.standIn);
-		this.spin.woke();
-		return this.standIn.end() || event;
+		StandIn standIn = standIn();
+		standIn.begin();
+		boolean event = this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread(), standIn);
+		if (this.spin != null) {
+			this.spin.woke();
+		}
+		return standIn.end() || event;
 	}
 
 	/**
@@ -161,12 +184,12 @@ public final class Input {
 
 	/** Lends a direct buffer; for the time of a read, never while waiting. */
 	public ByteBuffer borrowBuffer() {
-		return this.buffers.borrow();
+		return this.engine.buffers().borrow();
 	}
 
 	/** Takes back what {@link #borrowBuffer} lent. */
 	public void giveBack(ByteBuffer buffer) {
-		this.buffers.giveBack(buffer);
+		this.engine.buffers().giveBack(buffer);
 	}
 
 	/**
@@ -189,7 +212,8 @@ public final class Input {
 	 * is told
 	 */
 	boolean readForWaiter() {
-		if (!this.standIn.read(this.look)) {
+		StandIn standIn = this.standIn;
+		if (standIn == null || !standIn.read()) {
 			return false;
 		}
 		this.readiness.signal();

@@ -26,7 +26,7 @@ public final class PacketCount {
 
 	private long bytes;
 
-	private long largest;
+	private int largest;
 
 	private double average;
 
@@ -34,7 +34,7 @@ public final class PacketCount {
 	private double deviation;
 
 	/** Counts a packet of so many bytes, header included. */
-	public void add(long size) {
+	public void add(int size) {
 		long number = this.packets + 1;
 		this.bytes += size;
 		this.largest = Math.max(this.largest, size);

@@ -52,15 +52,19 @@ final class StandIn implements BooleanSupplier {
 	/** For few bytes that were read, until their thread runs. */
 	private final Spares<ByteBuffer> spares;
 
+	/** Reads into a buffer. */
+	private final Function<ByteBuffer, ReadOutcome> wire;
+
 	private volatile int state;
 
 	private @Nullable ReadOutcome outcome;
 
 	private @Nullable ByteBuffer bytes;
 
-	StandIn(BufferPool buffers, Spares<ByteBuffer> spares) {
+	StandIn(BufferPool buffers, Spares<ByteBuffer> spares, Function<ByteBuffer, ReadOutcome> wire) {
 		this.buffers = buffers;
 		this.spares = spares;
+		this.wire = wire;
 	}
 
 	/** From now on the poller may read: this thread waits. */
@@ -122,14 +126,14 @@ final class StandIn implements BooleanSupplier {
 	 * Reads if a thread waits. Only for the poller, or its deputy.
 	 * @return whether one waits, so that nobody else has to be told of what there is
 	 */
-	boolean read(Function<ByteBuffer, ReadOutcome> wire) {
+	boolean read() {
 		if (!STATE.compareAndSet(this, WAITING, READING)) {
 			return false;
 		}
 		int next = READ;
 		ByteBuffer buffer = this.buffers.borrow();
 		try {
-			ReadOutcome outcome = wire.apply(buffer.limit(MOST));
+			ReadOutcome outcome = this.wire.apply(buffer.limit(MOST));
 			if (outcome instanceof ReadOutcome.Nothing) {
 				next = WAITING;
 			}
