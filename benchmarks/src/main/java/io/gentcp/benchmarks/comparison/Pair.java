@@ -64,19 +64,35 @@ final class Pair implements AutoCloseable {
 		return Long.parseLong(done[1]) * (double) Duration.ofSeconds(1).toNanos() / Long.parseLong(done[2]);
 	}
 
-	/** Opens connections that do nothing, and returns what each costs the server. */
-	IdleCost idle(String system, int connections) throws IOException {
-		// What the first connections set up is there for good.
+	/**
+	 * Opens connections that do nothing, and returns what each costs the server.
+	 * @param classes whether the server can tell what is on its heap
+	 * @param folder for what it writes down then
+	 */
+	IdleCost idle(String system, int connections, boolean classes, Path folder) throws IOException {
+		// What the first connections and questions set up is there for good.
 		words(this.client.ask("open 10", PATIENCE), "done", 3);
 		words(this.client.ask("close", PATIENCE), "done", 3);
+		Path without = folder.resolve("without.txt");
+		Path with = folder.resolve("with.txt");
+		if (classes) {
+			words(this.server.ask("classes " + without, PATIENCE), "classes", 1);
+		}
 		String[] before = memory();
 		words(this.client.ask("open " + connections, PATIENCE), "done", 3);
 		String[] after = memory();
+		HeapUse use = HeapUse.NONE;
+		if (classes) {
+			words(this.server.ask("classes " + with, PATIENCE), "classes", 1);
+			use = HeapUse.between(without, with, connections);
+		}
 		words(this.client.ask("close", PATIENCE), "done", 3);
-		long heap = Long.parseLong(before[1]);
-		double each = (heap < 0) ? -1 : (Long.parseLong(after[1]) - heap) / (double) connections;
-		double resident = (Long.parseLong(after[2]) - Long.parseLong(before[2])) / (double) connections;
-		return new IdleCost(system, connections, each, resident, "");
+		double each = (Long.parseLong(before[1]) < 0) ? -1 : more(before[1], after[1], connections);
+		return new IdleCost(system, connections, each, more(before[2], after[2], connections), use, "");
+	}
+
+	private static double more(String before, String after, double connections) {
+		return (Long.parseLong(after) - Long.parseLong(before)) / connections;
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class Report {
 		page.append("\n### Packets a second\n\n").append(tables.medians(this.table));
 		page.append("\n### Targets\n\n").append(new TargetTable(this.result).rows(Target.all()));
 		if (!this.result.idle().isEmpty()) {
-			page.append("\n### Idle connections\n\n").append(tables.idle());
+			page.append("\n### Idle connections\n\n").append(tables.idle(Target.all()));
 		}
 		if (!this.result.profiles().isEmpty()) {
 			page.append("\n### Where the processor time goes\n\n");

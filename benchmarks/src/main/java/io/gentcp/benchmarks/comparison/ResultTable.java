@@ -3,8 +3,10 @@ package io.gentcp.benchmarks.comparison;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.gentcp.benchmarks.comparison.Result.SystemEntry;
 import io.gentcp.benchmarks.peer.Workload;
@@ -59,15 +61,41 @@ final class ResultTable {
 				Figures.of(measurement.worst()), Figures.of(measurement.best()));
 	}
 
-	/** Returns a row for each system that was measured with idle connections. */
-	String idle() {
-		StringBuilder table = new StringBuilder(
-				"| system | connections | heap each | resident each |\n|---|---|---|---|\n");
+	/**
+	 * Returns a row for each system that was measured with idle connections, and what the
+	 * heap consists of where it is one that has to reach a target.
+	 */
+	String idle(List<Target> targets) {
+		StringBuilder table = new StringBuilder("""
+				| system | connections | heap each | of it the JDK's | its own | threads | resident each |
+				|---|---|---|---|---|---|---|
+				""");
 		for (IdleCost cost : this.result.idle()) {
-			table.append("| %s | %d | %s | %s |%n".formatted(cost.system(), cost.connections(),
-					bytes(cost, cost.heap()), bytes(cost, cost.resident())));
+			Map<HeapUse.Part, Double> parts = cost.use().parts();
+			table.append("| %s | %d | %s | %s | %s | %s | %s |%n".formatted(cost.system(), cost.connections(),
+					bytes(cost, cost.heap()), part(parts, HeapUse.Part.JDK), part(parts, HeapUse.Part.OWN),
+					part(parts, HeapUse.Part.THREADS), bytes(cost, cost.resident())));
 		}
-		return table.toString();
+		return table.append('\n').append(classes(targets)).toString();
+	}
+
+	private static String part(Map<HeapUse.Part, Double> parts, HeapUse.Part part) {
+		Double bytes = parts.get(part);
+		return (bytes != null) ? "%s B".formatted(Figures.of(bytes)) : "-";
+	}
+
+	private String classes(List<Target> targets) {
+		return this.result.idle()
+			.stream()
+			.filter((cost) -> !cost.use().classes().isEmpty()
+					&& targets.stream().anyMatch((target) -> target.isIdle() && target.isOurs(cost.system())))
+			.map((cost) -> "%s: %s.%n".formatted(cost.system(),
+					cost.use()
+						.classes()
+						.stream()
+						.map((one) -> "`%s` %s".formatted(one.name(), Figures.of(one.bytes())))
+						.collect(Collectors.joining(", "))))
+			.collect(Collectors.joining("\n"));
 	}
 
 	private static String bytes(IdleCost cost, double bytes) {

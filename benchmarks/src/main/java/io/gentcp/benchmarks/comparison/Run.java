@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
+import io.gentcp.benchmarks.peer.JavaPeer;
 import io.gentcp.benchmarks.peer.Peer;
 import io.gentcp.benchmarks.peer.Workload;
 
@@ -95,10 +96,10 @@ final class Run implements AutoCloseable {
 		IdleCost cost;
 		// Processes of its own: what a round leaves in memory would be counted.
 		try (Pair pair = Pair.start(peer, this.folder)) {
-			cost = pair.idle(peer.name(), this.plan.idleConnections());
+			cost = pair.idle(peer.name(), this.plan.idleConnections(), peer instanceof JavaPeer, this.folder);
 		}
 		catch (IOException ex) {
-			cost = new IdleCost(peer.name(), this.plan.idleConnections(), -1, -1, reason(ex));
+			cost = IdleCost.failed(peer.name(), this.plan.idleConnections(), reason(ex));
 		}
 		this.idle.add(cost);
 		this.progress.done("idle connections, %s: %s".formatted(peer.name(),

@@ -16,9 +16,17 @@ final class ServerRole {
 	}
 
 	static String run(String[] command) throws IOException {
-		if (!command[0].equals("memory")) {
-			throw new IllegalArgumentException("there is no command '%s'".formatted(command[0]));
-		}
+		return switch (command[0]) {
+			case "memory" -> memory();
+			case "classes" -> {
+				HeapClasses.write(Path.of(command[1]));
+				yield "classes";
+			}
+			default -> throw new IllegalArgumentException("there is no command '%s'".formatted(command[0]));
+		};
+	}
+
+	private static String memory() throws IOException {
 		for (int i = 0; i < COLLECTIONS; i++) {
 			System.gc();
 		}

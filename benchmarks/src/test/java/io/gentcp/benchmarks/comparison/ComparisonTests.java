@@ -39,7 +39,7 @@ class ComparisonTests {
 		Files.writeString(page, """
 				before
 				<!-- measured: from here on written by a run -->
-				old
+				outdated
 				<!-- measured: end -->
 				after
 				""");
@@ -71,6 +71,13 @@ class ComparisonTests {
 		assertThat(StreamSupport.stream(json.get("idle").spliterator(), false)).hasSize(2)
 			.allSatisfy((cost) -> assertThat(cost.get("note").asString()).isEmpty())
 			.allSatisfy((cost) -> assertThat(cost.get("connections").asInt()).isEqualTo(20));
+	}
+
+	@Test
+	void theHeapOfIdleConnectionsIsSharedOut() throws IOException {
+		assertThat(Files.readString(folder.resolve("performance.md")))
+			.containsPattern("\\| gentcp-inet \\| 20 \\|( [0-9.]+k? B \\|){4}")
+			.containsPattern("gentcp-inet: .*`io.gentcp.TcpSocket` 56");
 	}
 
 	@Test
@@ -119,7 +126,7 @@ class ComparisonTests {
 			.endsWith("after\n")
 			.contains("gentcp-inet")
 			.contains("(page/W1-64.svg)")
-			.doesNotContain("old");
+			.doesNotContain("outdated");
 		assertThat(folder.resolve("page").resolve("W1-64.svg")).exists();
 	}
 
