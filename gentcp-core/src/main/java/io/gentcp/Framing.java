@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import io.gentcp.packet.DecodeResult;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketCodec;
+import io.gentcp.transport.ArrayPacking;
 import io.gentcp.transport.Packing;
 import io.gentcp.transport.Write;
 import io.gentcp.transport.WritePool;
@@ -18,7 +19,7 @@ final class Framing implements Packing<ByteBuffer> {
 
 	private final PacketCodec codec;
 
-	private final Packing<byte[]> ofArrays = new OfArrays();
+	private final ArrayPacking ofArrays = new OfArrays();
 
 	private Framing(SocketOptions options, PacketCodec codec) {
 		this.options = options;
@@ -82,6 +83,17 @@ final class Framing implements Packing<ByteBuffer> {
 		return writeOf(payload.duplicate());
 	}
 
+	@Override
+	public Write write(ByteBuffer payload, WritePool writes) {
+		return payload.hasArray()
+				? borrow(writes, payload.array(), payload.arrayOffset() + payload.position(), payload.remaining())
+				: write(payload);
+	}
+
+	private Write borrow(WritePool writes, byte[] array, int from, int size) {
+		return writes.borrow(this.ofArrays, array, from, size, this.options.packet().isFramed());
+	}
+
 	private Write writeOf(ByteBuffer payload) {
 		if (!this.options.packet().isFramed()) {
 			return Write.ofStream(payload);
@@ -125,19 +137,19 @@ final class Framing implements Packing<ByteBuffer> {
 	}
 
 	/** So that an array that is sent needs no buffer around it. */
-	private final class OfArrays implements Packing<byte[]> {
+	private final class OfArrays implements ArrayPacking {
 
 		@Override
-		public int size(byte[] payload) {
-			return Framing.this.size(payload.length);
+		public int size(int payloadSize) {
+			return Framing.this.size(payloadSize);
 		}
 
 		@Override
-		public void put(byte[] payload, ByteBuffer target) {
+		public void put(byte[] array, int from, int payloadSize, ByteBuffer target) {
 			PacketCodec codec = Framing.this.codec;
-			codec.encodeHeader(payload.length, target);
-			target.put(payload);
-			codec.encodeTrailer(payload.length, target);
+			codec.encodeHeader(payloadSize, target);
+			target.put(array, from, payloadSize);
+			codec.encodeTrailer(payloadSize, target);
 		}
 
 		@Override
@@ -147,7 +159,7 @@ final class Framing implements Packing<ByteBuffer> {
 
 		@Override
 		public Write write(byte[] payload, WritePool writes) {
-			return writes.borrow(this, payload, Framing.this.options.packet().isFramed());
+			return borrow(writes, payload, 0, payload.length);
 		}
 
 	}

@@ -74,7 +74,8 @@ class ConcurrentSendTests {
 		Random random = new Random(sender);
 		for (int sequence = 0; sequence < PACKETS_OF_A_SENDER; sequence++) {
 			byte[] packet = packet(sender, sequence, random);
-			SendResult result = socket.send(packet);
+			ByteBuffer middle = inTheMiddle(packet);
+			SendResult result = (sender % 2 == 0) ? socket.send(packet) : socket.send(middle);
 			while (result instanceof SendResult.TimedOutWithRest(RestData rest)) {
 				(rest.nothingSent() ? tally.withdrawn : tally.partial).incrementAndGet();
 				result = rest.nothingSent() ? socket.send(packet) : socket.resume(rest);
@@ -87,6 +88,12 @@ class ConcurrentSendTests {
 			}
 			tally.bytes.addAndGet(4 + packet.length);
 		}
+	}
+
+	private static ByteBuffer inTheMiddle(byte[] packet) {
+		byte[] array = new byte[packet.length + 10];
+		System.arraycopy(packet, 0, array, 7, packet.length);
+		return ByteBuffer.wrap(array, 5, packet.length + 5).slice().position(2).limit(packet.length + 2);
 	}
 
 	private static byte[] packet(int sender, int sequence, Random random) {

@@ -5,30 +5,40 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A packet whose body is a borrowed array, and which most often is laid out just where it
- * is written from. Used again for another packet afterwards.
+ * A packet whose body is borrowed from an array, and which most often is laid out just
+ * where it is written from. Used again for another packet afterwards.
  */
 final class PackedArray implements Contents {
 
-	private @Nullable Packing<byte[]> packing;
+	private @Nullable ArrayPacking packing;
 
-	private byte @Nullable [] body;
+	private byte @Nullable [] array;
+
+	private int from;
+
+	private int bodySize;
 
 	private int size;
 
 	/** The packet, if only a part of it was asked for. */
 	private @Nullable ByteBuffer laidOut;
 
-	void set(Packing<byte[]> packing, byte[] body, int size) {
+	void set(ArrayPacking packing, byte[] array, int from, int bodySize) {
 		this.packing = packing;
-		this.body = body;
-		this.size = size;
+		this.array = array;
+		this.from = from;
+		this.bodySize = bodySize;
+		this.size = packing.size(bodySize);
+	}
+
+	int size() {
+		return this.size;
 	}
 
 	/** Lets go of what was borrowed. */
 	void clear() {
 		this.packing = null;
-		this.body = null;
+		this.array = null;
 		this.laidOut = null;
 	}
 
@@ -47,12 +57,12 @@ final class PackedArray implements Contents {
 	}
 
 	private void put(ByteBuffer target) {
-		Packing<byte[]> packing = this.packing;
-		byte[] body = this.body;
-		if (packing == null || body == null) {
+		ArrayPacking packing = this.packing;
+		byte[] array = this.array;
+		if (packing == null || array == null) {
 			throw new IllegalStateException("no packet is in line");
 		}
-		packing.put(body, target);
+		packing.put(array, this.from, this.bodySize, target);
 	}
 
 }

@@ -27,8 +27,8 @@ public interface Packing<B> {
 	Write write(B body);
 
 	/**
-	 * Returns the same: one of these writes, if the size of the body cannot change while
-	 * it is borrowed.
+	 * Returns the same: one of these writes, if where the body is cannot change while it
+	 * is borrowed.
 	 */
 	default Write write(B body, WritePool writes) {
 		return write(body);

@@ -109,11 +109,12 @@ public final class Write {
 	}
 
 	/** Begins anew, as the write of another packet. */
-	void begin(Packing<byte[]> packing, byte[] body, boolean whole) {
-		begin(packing.size(body));
+	void begin(ArrayPacking packing, byte[] array, int from, int bodySize, boolean whole) {
+		PackedArray packed = (PackedArray) this.lent;
+		packed.set(packing, array, from, bodySize);
+		begin(packed.size());
 		this.whole = whole;
 		this.expired = false;
-		((PackedArray) this.lent).set(packing, body, this.size);
 	}
 
 	/** Returns whether it is one for one packet after the other. */

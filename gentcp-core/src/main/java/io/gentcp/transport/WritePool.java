@@ -17,13 +17,15 @@ public final class WritePool {
 
 	/**
 	 * Returns the write of a packet.
-	 * @param body is borrowed until the write has ended
+	 * @param array holds the body, and is borrowed until the write has ended
+	 * @param from where the body begins
+	 * @param bodySize how long it is
 	 * @param whole whether nothing but its rest may follow a part of it
 	 */
-	public Write borrow(Packing<byte[]> packing, byte[] body, boolean whole) {
+	public Write borrow(ArrayPacking packing, byte[] array, int from, int bodySize, boolean whole) {
 		Write spare = this.spares.take();
 		Write write = (spare != null) ? spare : Write.ofArray();
-		write.begin(packing, body, whole);
+		write.begin(packing, array, from, bodySize, whole);
 		return write;
 	}
 

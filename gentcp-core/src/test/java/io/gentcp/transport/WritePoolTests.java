@@ -19,7 +19,7 @@ class WritePoolTests {
 	@ParameterizedTest
 	@CsvSource({ "0, 7", "0, 3", "0, 100", "1, 6", "2, 2", "6, 1", "6, 9" })
 	void whatIsNotTakenIsCopiedAsFarAsThereIsRoom(int taken, int room) {
-		Write write = this.writes.borrow(new Framed(), BODY, true);
+		Write write = this.writes.borrow(new Framed(), BODY, 0, BODY.length, true);
 		assertThat(write.size()).isEqualTo(7);
 		write.take(taken);
 		ByteBuffer target = ByteBuffer.allocate(room);
@@ -30,8 +30,17 @@ class WritePoolTests {
 	}
 
 	@Test
+	void theBodyMayBeAPartOfAnArray() {
+		Write write = this.writes.borrow(new Framed(), BODY, 1, 3, true);
+		assertThat(write.size()).isEqualTo(5);
+		ByteBuffer target = ByteBuffer.allocate(5);
+		write.copyTo(target);
+		assertThat(target.array()).containsExactly(3, 2, 3, 4, -3);
+	}
+
+	@Test
 	void aWriteThatWasGivenBackBeginsAnew() {
-		Write write = this.writes.borrow(new Framed(), BODY, true);
+		Write write = this.writes.borrow(new Framed(), BODY, 0, BODY.length, true);
 		write.take(3);
 		write.copyTo(ByteBuffer.allocate(2));
 		write.inFlight(true);
@@ -40,7 +49,7 @@ class WritePoolTests {
 		this.writes.giveBack(write);
 
 		byte[] other = { 9 };
-		assertThat(this.writes.borrow(new Framed(), other, false)).isSameAs(write);
+		assertThat(this.writes.borrow(new Framed(), other, 0, other.length, false)).isSameAs(write);
 		assertThat(write.isHeld()).isTrue();
 		assertThat(write.isInFlight()).isFalse();
 		assertThat(write.isExpired()).isFalse();
@@ -56,7 +65,7 @@ class WritePoolTests {
 	@Test
 	void aRestHasItsOwnBytes() {
 		byte[] body = BODY.clone();
-		Write write = this.writes.borrow(new Framed(), body, true);
+		Write write = this.writes.borrow(new Framed(), body, 0, body.length, true);
 		write.take(2);
 		Write rest = write.rest();
 		rest.copyFrom(write);
@@ -64,27 +73,27 @@ class WritePoolTests {
 		Arrays.fill(body, (byte) 0);
 		assertThat(rest.bytes()).isEqualTo(ByteBuffer.wrap(new byte[] { 2, 3, 4, 5, -5 }));
 		assertThat(rest.outBefore()).isEqualTo(2);
-		assertThat(this.writes.borrow(new Framed(), body, true)).isNotSameAs(rest);
+		assertThat(this.writes.borrow(new Framed(), body, 0, body.length, true)).isNotSameAs(rest);
 	}
 
 	@Test
 	void otherWritesAreNotUsedAgain() {
 		Write write = Write.ofStream(ByteBuffer.wrap(BODY));
 		this.writes.giveBack(write);
-		assertThat(this.writes.borrow(new Framed(), BODY, true)).isNotSameAs(write);
+		assertThat(this.writes.borrow(new Framed(), BODY, 0, BODY.length, true)).isNotSameAs(write);
 	}
 
 	/** The length in front of the body, and behind it once more, negative. */
-	private static final class Framed implements Packing<byte[]> {
+	private static final class Framed implements ArrayPacking {
 
 		@Override
-		public int size(byte[] body) {
-			return body.length + 2;
+		public int size(int bodySize) {
+			return bodySize + 2;
 		}
 
 		@Override
-		public void put(byte[] body, ByteBuffer target) {
-			target.put((byte) body.length).put(body).put((byte) -body.length);
+		public void put(byte[] array, int from, int bodySize, ByteBuffer target) {
+			target.put((byte) bodySize).put(array, from, bodySize).put((byte) -bodySize);
 		}
 
 		@Override

@@ -37,6 +37,13 @@ public class SendBenchmarks {
 		return sender.socket().send(sender.packet);
 	}
 
+	/** Two senders on one connection, each of which sends what is in a buffer. */
+	@Benchmark
+	@Threads(2)
+	public SendResult buffersOfTwo(Sender sender) {
+		return sender.socket().send(sender.buffer);
+	}
+
 	/** Sixty-four senders on one connection. */
 	@Benchmark
 	@Threads(64)

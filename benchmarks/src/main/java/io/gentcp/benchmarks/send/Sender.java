@@ -3,6 +3,7 @@ package io.gentcp.benchmarks.send;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -29,6 +30,8 @@ public class Sender {
 	public String backend = "inet";
 
 	final byte[] packet = new byte[64];
+
+	final ByteBuffer buffer = ByteBuffer.wrap(this.packet);
 
 	private @Nullable Drain peer;
 
