@@ -126,6 +126,9 @@ final class GenTcpSpring implements JavaPeer {
 			@Override
 			public Connection connectIdle() throws IOException {
 				Socket socket = sockets.createSocket(server.getAddress(), server.getPort());
+				// The last record of the handshake would hold up the packet for 40
+				// milliseconds.
+				socket.setTcpNoDelay(true);
 				byte[] packet = { 0, 0, 0, 1, Served.ECHO };
 				socket.getOutputStream().write(packet);
 				if (socket.getInputStream().readNBytes(packet.length).length < packet.length) {
