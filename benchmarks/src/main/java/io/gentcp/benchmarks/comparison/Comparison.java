@@ -111,7 +111,7 @@ final class Comparison implements Callable<Integer> {
 		List<Workload> table = table();
 		Duration warm = Duration.ofMillis((this.warmUp > 0) ? this.warmUp : (this.quick ? 400 : 2000));
 		Plan plan = plan(table, present, warm);
-		Progress progress = new Progress(System.out, plan.size());
+		Progress progress = new Progress(System.out, plan.size(), plan.time());
 		try (Run run = new Run(plan, Files.createTempDirectory("peers"), progress)) {
 			run.measure();
 			write(new Report(result(chosen, plan, warm, run), table));

@@ -18,6 +18,11 @@ import io.gentcp.benchmarks.peer.Workload;
  */
 record Plan(List<Step> steps, int rounds, Duration length, List<Peer> idle, int idleConnections, List<Step> profiles) {
 
+	/** About how long idle connections take: most of it until all are open. */
+	static final Duration IDLE = Duration.ofSeconds(10);
+
+	static final Duration PROFILE = Duration.ofSeconds(4);
+
 	Plan {
 		steps = List.copyOf(steps);
 		idle = List.copyOf(idle);
@@ -29,6 +34,19 @@ record Plan(List<Step> steps, int rounds, Duration length, List<Peer> idle, int 
 		int each = this.steps.stream().mapToInt((step) -> step.peers().size()).sum();
 		int idle = (this.idleConnections > 0) ? this.idle.size() : 0;
 		return each * (1 + this.rounds) + idle + this.profiles.size();
+	}
+
+	/** About how long everything takes. */
+	Duration time() {
+		Duration time = Duration.ZERO;
+		for (Step step : this.steps) {
+			Duration rounds = step.warmUp().plus(this.length.multipliedBy(this.rounds));
+			time = time.plus(rounds.multipliedBy(step.peers().size()));
+		}
+		for (Step step : this.profiles) {
+			time = time.plus(step.warmUp().plus(PROFILE).multipliedBy(step.peers().size()));
+		}
+		return (this.idleConnections > 0) ? time.plus(IDLE.multipliedBy(this.idle.size())) : time;
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.gentcp.benchmarks.comparison;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,8 +19,6 @@ import io.gentcp.benchmarks.peer.Workload;
  * thread has it.
  */
 final class Run implements AutoCloseable {
-
-	private static final Duration PROFILED = Duration.ofSeconds(4);
 
 	/** So many packets have to pass until a system is warm, */
 	private static final double WARM = 20_000;
@@ -81,7 +78,7 @@ final class Run implements AutoCloseable {
 			// Warm by now, if it was measured.
 			Pair pair = pair(peer);
 			pair.run(workload, step.warmUp());
-			profile = pair.profile(peer.name(), workload, PROFILED, this.folder);
+			profile = pair.profile(peer.name(), workload, Plan.PROFILE, this.folder);
 			stop(pair);
 		}
 		catch (IOException ex) {
@@ -89,7 +86,7 @@ final class Run implements AutoCloseable {
 		}
 		this.profiles.add(profile);
 		this.progress.done("profile, %s, %s%s".formatted(workload, peer.name(),
-				profile.note().isEmpty() ? "" : ": " + profile.note()));
+				profile.note().isEmpty() ? "" : ": " + profile.note()), step.warmUp().plus(Plan.PROFILE));
 	}
 
 	private void measureIdle(Peer peer) {
@@ -102,8 +99,10 @@ final class Run implements AutoCloseable {
 			cost = IdleCost.failed(peer.name(), this.plan.idleConnections(), reason(ex));
 		}
 		this.idle.add(cost);
-		this.progress.done("idle connections, %s: %s".formatted(peer.name(),
-				cost.note().isEmpty() ? "%.0f bytes of heap each".formatted(cost.heap()) : cost.note()));
+		this.progress.done(
+				"idle connections, %s: %s".formatted(peer.name(),
+						cost.note().isEmpty() ? "%.0f bytes of heap each".formatted(cost.heap()) : cost.note()),
+				Plan.IDLE);
 	}
 
 	private void measure(Peer peer, Plan.Step step, int round) {
@@ -120,7 +119,8 @@ final class Run implements AutoCloseable {
 			outcome = figure(peer, step, round, cell, rounds);
 		}
 		String turn = (round == 0) ? "warm-up" : "round %d of %d".formatted(round, this.plan.rounds());
-		this.progress.done("%s, %s, %s: %s".formatted(turn, workload, peer.name(), outcome));
+		this.progress.done("%s, %s, %s: %s".formatted(turn, workload, peer.name(), outcome),
+				(round == 0) ? step.warmUp() : this.plan.length());
 	}
 
 	private String figure(Peer peer, Plan.Step step, int round, Cell cell, List<Double> rounds) {
