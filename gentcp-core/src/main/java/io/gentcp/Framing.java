@@ -145,11 +145,23 @@ final class Framing implements Packing<ByteBuffer> {
 		}
 
 		@Override
-		public void put(byte[] array, int from, int payloadSize, ByteBuffer target) {
-			PacketCodec codec = Framing.this.codec;
-			codec.encodeHeader(payloadSize, target);
-			target.put(array, from, payloadSize);
-			codec.encodeTrailer(payloadSize, target);
+		public int headerSize(int payloadSize) {
+			return Framing.this.codec.headerSize(payloadSize);
+		}
+
+		@Override
+		public void putHeader(int payloadSize, ByteBuffer target) {
+			Framing.this.codec.encodeHeader(payloadSize, target);
+		}
+
+		@Override
+		public int trailerSize() {
+			return Framing.this.codec.trailerSize();
+		}
+
+		@Override
+		public void putTrailer(int payloadSize, ByteBuffer target) {
+			Framing.this.codec.encodeTrailer(payloadSize, target);
 		}
 
 		@Override

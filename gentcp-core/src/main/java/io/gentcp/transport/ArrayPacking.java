@@ -15,13 +15,17 @@ public interface ArrayPacking extends Packing<byte[]> {
 	 */
 	int size(int bodySize);
 
-	/**
-	 * Puts a packet whose body is a part of an array.
-	 * @param from where the body begins
-	 * @param bodySize how long it is
-	 * @param target has room for them, and may be direct
-	 */
-	void put(byte[] array, int from, int bodySize, ByteBuffer target);
+	/** Returns how many bytes stand before a body of this size. */
+	int headerSize(int bodySize);
+
+	/** Puts exactly so many bytes. */
+	void putHeader(int bodySize, ByteBuffer target);
+
+	/** Returns how many bytes stand behind every body. */
+	int trailerSize();
+
+	/** Puts exactly so many bytes. */
+	void putTrailer(int bodySize, ByteBuffer target);
 
 	@Override
 	default int size(byte[] body) {
@@ -31,6 +35,18 @@ public interface ArrayPacking extends Packing<byte[]> {
 	@Override
 	default void put(byte[] body, ByteBuffer target) {
 		put(body, 0, body.length, target);
+	}
+
+	/**
+	 * Puts a packet whose body is a part of an array.
+	 * @param from where the body begins
+	 * @param bodySize how long it is
+	 * @param target has room for them, and may be direct
+	 */
+	default void put(byte[] array, int from, int bodySize, ByteBuffer target) {
+		putHeader(bodySize, target);
+		target.put(array, from, bodySize);
+		putTrailer(bodySize, target);
 	}
 
 }

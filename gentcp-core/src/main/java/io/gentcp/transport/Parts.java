@@ -29,7 +29,12 @@ record Parts(ByteBuffer header, ByteBuffer body, ByteBuffer trailer) implements 
 		copy(this.trailer, from - bodyStart - this.body.remaining(), target, end);
 	}
 
-	private static void copy(ByteBuffer part, int from, ByteBuffer target, int end) {
+	/**
+	 * Copies what comes after the first bytes of a part.
+	 * @param from how many; fewer than none stand for bytes before it
+	 * @param end where in the target to stop
+	 */
+	static void copy(ByteBuffer part, int from, ByteBuffer target, int end) {
 		int skip = Math.max(0, from);
 		int count = Math.min(part.remaining() - skip, end - target.position());
 		if (count > 0) {

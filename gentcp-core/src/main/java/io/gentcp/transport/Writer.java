@@ -148,7 +148,7 @@ final class Writer {
 		if (size <= LARGEST_ALONE && this.queue.beginAlone(size)) {
 			return writeAlone(packing, body);
 		}
-		Write write = (size <= LARGEST_ALONE) ? packing.write(body, this.writes) : packing.write(body);
+		Write write = packing.write(body, this.writes);
 		begin(write);
 		return write;
 	}

@@ -92,8 +92,23 @@ class WritePoolTests {
 		}
 
 		@Override
-		public void put(byte[] array, int from, int bodySize, ByteBuffer target) {
-			target.put((byte) bodySize).put(array, from, bodySize).put((byte) -bodySize);
+		public int headerSize(int bodySize) {
+			return 1;
+		}
+
+		@Override
+		public void putHeader(int bodySize, ByteBuffer target) {
+			target.put((byte) bodySize);
+		}
+
+		@Override
+		public int trailerSize() {
+			return 1;
+		}
+
+		@Override
+		public void putTrailer(int bodySize, ByteBuffer target) {
+			target.put((byte) -bodySize);
 		}
 
 		@Override

@@ -44,6 +44,15 @@ public class SendBenchmarks {
 		return sender.socket().send(sender.buffer);
 	}
 
+	/**
+	 * Two senders of packets that are larger than what is sent without a place in line.
+	 */
+	@Benchmark
+	@Threads(2)
+	public SendResult largeOfTwo(Sender sender) {
+		return sender.socket().send(sender.large);
+	}
+
 	/** Sixty-four senders on one connection. */
 	@Benchmark
 	@Threads(64)

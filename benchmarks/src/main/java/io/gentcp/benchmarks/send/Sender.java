@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
-/** A socket whose peer takes everything at once, and a packet of 64 bytes. */
+/** A socket whose peer takes everything at once, and packets of 64 bytes and of 32 KB. */
 @State(Scope.Benchmark)
 public class Sender {
 
@@ -32,6 +32,8 @@ public class Sender {
 	final byte[] packet = new byte[64];
 
 	final ByteBuffer buffer = ByteBuffer.wrap(this.packet);
+
+	final byte[] large = new byte[32 * 1024];
 
 	private @Nullable Drain peer;
 
