@@ -147,8 +147,8 @@ public final class Engine implements AutoCloseable {
 	}
 
 	/** Returns the line of a new connection. */
-	SendQueue queue(Admission admission) {
-		return new SendQueue(admission, new Batches(this.buffers), new Cork(this.corks));
+	SendQueue queue(Admission admission, Company company) {
+		return new SendQueue(admission, new Batches(this.buffers), new Cork(this.corks), company);
 	}
 
 	Spinners spinners() {

@@ -60,8 +60,9 @@ final class InetTransport implements Transport, Watch.Owner {
 		this.linger = options.channel().linger();
 		this.delaySend = options.delaySend();
 		this.watch = new Watch(poller, this);
-		this.queue = engine.queue(new DriverQueue(options.watermarks()));
-		this.input = new Input(this.wire, engine, this.watch);
+		Company company = new Company();
+		this.queue = engine.queue(new DriverQueue(options.watermarks()), company);
+		this.input = new Input(this.wire, engine, this.watch, company);
 		this.writer = new Writer(this.wire, this.queue, engine, this.watch, this.input);
 		this.watch.start(channel);
 	}

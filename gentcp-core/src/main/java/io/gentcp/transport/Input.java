@@ -20,6 +20,8 @@ public final class Input {
 
 	private final Engine engine;
 
+	private final Company company;
+
 	private final Readiness readiness = new Readiness();
 
 	/** Whether the last read took all there was, so that the next would find nothing. */
@@ -40,10 +42,11 @@ public final class Input {
 	/** Whether the stream is known to have ended, or this side ended it. */
 	private volatile boolean ended;
 
-	Input(Wire wire, Engine engine, Watch watch) {
+	Input(Wire wire, Engine engine, Watch watch, Company company) {
 		this.wire = wire;
 		this.engine = engine;
 		this.watch = watch;
+		this.company = company;
 	}
 
 	/** Reads what has arrived, without waiting. */
@@ -103,14 +106,14 @@ public final class Input {
 	private ReadOutcome readSpinning(ByteBuffer target) {
 		ReadOutcome outcome = ReadOutcome.Nothing.INSTANCE;
 		Spin spin = spin();
-		if (spin == null || !spin.begin()) {
+		if (spin == null || this.company.isHere() || !spin.begin()) {
 			return outcome;
 		}
 		try {
 			do {
 				outcome = read(target);
 			}
-			while (outcome instanceof ReadOutcome.Nothing && spin.goesOn());
+			while (outcome instanceof ReadOutcome.Nothing && !this.company.isHere() && spin.goesOn());
 			return outcome;
 		}
 		finally {

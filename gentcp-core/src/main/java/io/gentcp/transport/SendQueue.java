@@ -48,16 +48,17 @@ final class SendQueue {
 
 	private final Cork cork;
 
-	private final Company company = new Company();
+	private final Company company;
 
 	/** The packets that got a place in line. */
 	private final PacketCount sent = new PacketCount();
 
-	SendQueue(Admission admission, Batches batches, Cork cork) {
+	SendQueue(Admission admission, Batches batches, Cork cork, Company company) {
 		this.admission = admission;
 		this.lineEnd = new LineEnd(this.writes, admission);
 		this.batches = batches;
 		this.cork = cork;
+		this.company = company;
 	}
 
 	/**
@@ -191,6 +192,7 @@ final class SendQueue {
 			return true;
 		}
 		this.writes.addLast(write);
+		this.company.meet(Thread.currentThread().threadId());
 		this.sent.add(write.size());
 		this.admission.added(write);
 		write.inLine();
@@ -225,6 +227,7 @@ final class SendQueue {
 			boolean alone = this.lineEnd.ofNewWrite() == null && !this.writing && this.flushed
 					&& this.writes.first() == null && !this.admission.holdsBack() && !this.company.isHere();
 			if (alone) {
+				this.company.meet(Thread.currentThread().threadId());
 				this.sent.add(size);
 				this.writing = true;
 				this.flight.beginAlone();

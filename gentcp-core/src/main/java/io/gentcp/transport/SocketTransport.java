@@ -38,8 +38,9 @@ final class SocketTransport implements Transport, Watch.Owner {
 		this.wire = wire;
 		this.ends = Ends.of(channel);
 		this.watch = new Watch(poller, this);
-		this.queue = engine.queue(new TornPacket(options.waitBehindTorn()));
-		this.input = new Input(this.wire, engine, this.watch);
+		Company company = new Company();
+		this.queue = engine.queue(new TornPacket(options.waitBehindTorn()), company);
+		this.input = new Input(this.wire, engine, this.watch, company);
 		this.writer = new Writer(this.wire, this.queue, engine, this.watch, this.input);
 		this.watch.start(channel);
 	}

@@ -194,6 +194,7 @@ final class Writer {
 			mine = this.queue.add(write);
 		}
 		if (mine) {
+			this.queue.giveWay();
 			Progress progress = write(write);
 			if (!write.isSettled()) {
 				write.own();

@@ -12,7 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EndingQueueTests {
 
 	private final SendQueue queue = new SendQueue(new DriverQueue(new Watermarks(100, 40, 0)),
-			new Batches(new BufferPool(1)), new Cork(true));
+			new Batches(new BufferPool(1)), new Cork(true), new Company());
 
 	private final Write first = Write.ofPacket(ByteBuffer.allocate(4), ByteBuffer.allocate(96), ByteBuffer.allocate(0));
 
