@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch implements Contents {
 
-	private final BufferPool buffers;
+	private final Batches batches;
 
 	private final Write write = Write.ofBatch(this);
 
@@ -25,8 +25,8 @@ final class Batch implements Contents {
 	/** Whether no packet is appended any more. */
 	private boolean full;
 
-	Batch(BufferPool buffers) {
-		this.buffers = buffers;
+	Batch(Batches batches) {
+		this.batches = batches;
 	}
 
 	/** Returns what is in line. */
@@ -37,7 +37,7 @@ final class Batch implements Contents {
 	/** Makes ready to be filled, from now on in line. */
 	void open() {
 		this.write.begin();
-		this.chunk = this.buffers.borrow();
+		this.chunk = this.batches.lend();
 		this.full = false;
 	}
 
@@ -80,7 +80,7 @@ final class Batch implements Contents {
 	@Override
 	public void release() {
 		if (this.chunk != null) {
-			this.buffers.giveBack(this.chunk);
+			this.batches.giveBack(this.chunk);
 			this.chunk = null;
 		}
 	}

@@ -1,5 +1,7 @@
 package io.gentcp.transport;
 
+import java.nio.ByteBuffer;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
 
 	private final BufferPool buffers;
+
+	/** How many of them have a buffer. */
+	private int lent;
 
 	/** The last one that was opened; used again when it has ended. */
 	private @Nullable Batch current;
@@ -32,7 +37,7 @@ final class Batches {
 	<B> void append(WriteList writes, Packing<B> packing, B body, int size) {
 		Batch batch = this.current;
 		if (batch == null || writes.last() != batch.write() || !batch.hasRoomFor(size)) {
-			batch = (batch != null && batch.write().isSettled()) ? batch : new Batch(this.buffers);
+			batch = (batch != null && batch.write().isSettled()) ? batch : new Batch(this);
 			batch.open();
 			this.current = batch;
 			batch.append(packing, body, size);
@@ -42,6 +47,18 @@ final class Batches {
 			batch.append(packing, body, size);
 		}
 		this.appended += size;
+	}
+
+	/** Lends a batch a buffer. */
+	ByteBuffer lend() {
+		ByteBuffer buffer = this.buffers.borrow();
+		this.lent++;
+		return buffer;
+	}
+
+	void giveBack(ByteBuffer buffer) {
+		this.lent--;
+		this.buffers.giveBack(buffer);
 	}
 
 	void took(int count, boolean flushed) {
@@ -70,10 +87,15 @@ final class Batches {
 		return Math.clamp(this.out - (mark - size), 0, size);
 	}
 
+	/** Returns whether one of them has a buffer. */
+	boolean hasBuffer() {
+		return this.lent > 0;
+	}
+
 	/** Gives back the buffers of those that are not in flight. */
 	void shrink(WriteList writes) {
 		for (Write write = writes.first(); write != null; write = write.next) {
-			if (!write.isInFlight()) {
+			if (write.canShrink()) {
 				write.shrink();
 			}
 		}

@@ -271,7 +271,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	@Override
 	public boolean wantsTick() {
-		return this.queue.isHolding();
+		return this.queue.wantsTick();
 	}
 
 	@Override

@@ -21,6 +21,9 @@ final class LineEnd {
 
 	private boolean sealed;
 
+	/** Whether the last thing to be done closes the connection: nothing replaces that. */
+	private boolean closing;
+
 	/** What the writer does when everything is out, once. */
 	private @Nullable Runnable last;
 
@@ -83,8 +86,23 @@ final class LineEnd {
 		this.last = last;
 	}
 
-	/** Seals it, and has the writer do something when the writes in line are out. */
+	/**
+	 * Seals it, and has the writer do something when the writes in line are out, unless
+	 * it is to close then.
+	 */
 	void sealThen(Runnable last) {
+		if (!this.closing) {
+			seal(last);
+		}
+	}
+
+	/** Seals it, and has the writer close when the writes in line are out. */
+	void closeThen(Runnable last) {
+		this.closing = true;
+		seal(last);
+	}
+
+	private void seal(Runnable last) {
 		this.sealed = true;
 		this.last = last;
 		if (this.end != null) {
@@ -103,7 +121,7 @@ final class LineEnd {
 		while (write != null) {
 			Write next = write.next;
 			if (write.isHeld() && write.isInFlight()) {
-				write.expire();
+				write.expire(true);
 			}
 			else if (write.isHeld()) {
 				dismissed += dismiss(write);

@@ -12,6 +12,9 @@ enum Offer {
 	/** It has its place, and whoever is the writer takes it along. */
 	TAKEN_ALONG,
 
+	/** It has its place, and goes when the kernel takes bytes again. */
+	LEFT_BEHIND,
+
 	/** It has its place, and waits for others. */
 	HELD_BACK,
 

@@ -81,7 +81,7 @@ final class SendQueue {
 			this.sent.add(size);
 			this.admission.added(size);
 			if (this.writing) {
-				return Offer.TAKEN_ALONG;
+				return this.blocked ? Offer.LEFT_BEHIND : Offer.TAKEN_ALONG;
 			}
 			if (!leave && !this.admission.isHigh() && this.cork.holds(size)) {
 				return Offer.HELD_BACK;
@@ -112,6 +112,20 @@ final class SendQueue {
 	/** Returns whether something is held back. */
 	boolean isHolding() {
 		return this.cork.isHolding();
+	}
+
+	/**
+	 * Returns whether the next tick has something to do: to bring out what is held back,
+	 * or to give back the buffers of what the kernel does not take.
+	 */
+	boolean wantsTick() {
+		this.lock.lock();
+		try {
+			return this.cork.isHolding() || (this.blocked && this.batches.hasBuffer());
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -376,16 +390,35 @@ final class SendQueue {
 		}
 	}
 
+	/**
+	 * The writes that were in flight are so no longer; the first that was given up
+	 * meanwhile may be the end of others. All have landed before one is settled: from
+	 * then on its sender may send another packet with it, elsewhere.
+	 */
 	private void settleExpired() {
-		Write write = this.writes.first();
-		while (write != null && write.isInFlight()) {
-			Write next = write.next;
+		boolean expired = false;
+		for (Write write = this.writes.first(); write != null && write.isInFlight(); write = write.next) {
 			write.inFlight(false);
-			if (write.isExpired() && this.lineEnd.how() == null && !this.lineEnd.dismissIfSealed(write)) {
-				giveUp(write);
-			}
-			write = next;
+			expired |= write.isExpired();
 		}
+		while (expired) {
+			expired = settleFirstExpired();
+		}
+	}
+
+	private boolean settleFirstExpired() {
+		Write write = this.writes.first();
+		while (write != null && !write.isExpired()) {
+			write = write.next;
+		}
+		if (write == null) {
+			return false;
+		}
+		write.expire(false);
+		if (this.lineEnd.how() == null && !this.lineEnd.dismissIfSealed(write)) {
+			giveUp(write);
+		}
+		return true;
 	}
 
 	/**
@@ -403,7 +436,7 @@ final class SendQueue {
 				return true;
 			}
 			if (write.isInFlight()) {
-				write.expire();
+				write.expire(true);
 			}
 			else {
 				giveUp(write);
@@ -478,7 +511,8 @@ final class SendQueue {
 	}
 
 	/**
-	 * Takes no more writes, and has the writer do something when those in line are out.
+	 * Takes no more writes, and has the writer do something when those in line are out,
+	 * unless it is to close then.
 	 * @return whether the caller is now the writer
 	 */
 	boolean seal(Runnable last) {
@@ -493,14 +527,17 @@ final class SendQueue {
 	}
 
 	/**
-	 * Does the same, and ends the writes whose senders wait for room, as far as nothing
-	 * of them is out. The others stay in line, and their senders go on.
+	 * Takes no more writes, and has the writer close when those in line are out. Ends the
+	 * writes whose senders wait for room, as far as nothing of them is out; the others
+	 * stay in line, and their senders go on.
+	 * @return whether the caller is now the writer
 	 */
-	boolean sealAndDismiss(Runnable last) {
+	boolean close(Runnable last) {
 		this.lock.lock();
 		try {
 			this.lineEnd.dismissHeld();
-			return seal(last);
+			this.lineEnd.closeThen(last);
+			return becomeWriter();
 		}
 		finally {
 			this.lock.unlock();

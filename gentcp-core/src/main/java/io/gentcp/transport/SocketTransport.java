@@ -205,7 +205,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public boolean wantsTick() {
-		return this.queue.isHolding();
+		return this.queue.wantsTick();
 	}
 
 	@Override

@@ -130,9 +130,11 @@ final class StandIn implements BooleanSupplier {
 		if (!STATE.compareAndSet(this, WAITING, READING)) {
 			return false;
 		}
+		// If that fails the thread that waits is to look for itself.
 		int next = READ;
-		ByteBuffer buffer = this.buffers.borrow();
+		ByteBuffer buffer = null;
 		try {
+			buffer = this.buffers.borrow();
 			ReadOutcome outcome = this.wire.apply(buffer.limit(MOST));
 			if (outcome instanceof ReadOutcome.Nothing) {
 				next = WAITING;
@@ -143,7 +145,9 @@ final class StandIn implements BooleanSupplier {
 			return true;
 		}
 		finally {
-			this.buffers.giveBack(buffer);
+			if (buffer != null) {
+				this.buffers.giveBack(buffer);
+			}
 			this.state = next;
 		}
 	}

@@ -266,8 +266,8 @@ public final class Write {
 		return this.expired;
 	}
 
-	void expire() {
-		this.expired = true;
+	void expire(boolean expired) {
+		this.expired = expired;
 	}
 
 	/** Copies what is not taken yet, as far as there is room. */
@@ -292,16 +292,19 @@ public final class Write {
 		return (remaining() < WORTH_GATHERING) ? null : this.contents.gathered(this.taken - this.ownedFrom);
 	}
 
+	/** Returns whether it is a batch that has a buffer, and is not in flight. */
+	boolean canShrink() {
+		return !this.inFlight && this.contents instanceof Batch;
+	}
+
 	/**
 	 * Gives the buffer of a batch back, and keeps a copy of what is not out: the peer may
-	 * take that in a moment or never. Only while it is not in flight.
+	 * take that in a moment or never. Only if it {@link #canShrink can}.
 	 */
 	void shrink() {
-		if (this.contents instanceof Batch batch) {
-			batch.close();
-			own();
-			batch.release();
-		}
+		this.lent.close();
+		own();
+		this.lent.release();
 	}
 
 	/**

@@ -76,7 +76,7 @@ final class Writer {
 		return switch (offer) {
 			case DECLINED, WRITE_FIRST -> null;
 			case TAKEN_ALONG -> WriteOutcome.Queued.INSTANCE;
-			case HELD_BACK -> {
+			case HELD_BACK, LEFT_BEHIND -> {
 				this.watch.tick();
 				yield WriteOutcome.Queued.INSTANCE;
 			}
@@ -105,11 +105,10 @@ final class Writer {
 	 * @return whether to go on with that
 	 */
 	boolean tick() {
-		boolean held = this.queue.isHolding();
 		if (this.queue.tick()) {
 			finish(Progress.MORE);
 		}
-		this.quietTicks = held ? 0 : this.quietTicks + 1;
+		this.quietTicks = this.queue.wantsTick() ? 0 : this.quietTicks + 1;
 		return this.quietTicks < MOST_QUIET_TICKS;
 	}
 
@@ -154,27 +153,27 @@ final class Writer {
 	}
 
 	private <B> Write writeAlone(Packing<B> packing, B body) {
-		ByteBuffer buffer = this.buffers.borrow();
-		boolean begun = false;
+		Write write = Write.OUT;
 		Progress progress;
-		int out;
+		ByteBuffer buffer = null;
 		try {
+			buffer = this.buffers.borrow();
 			packing.put(body, buffer);
-			begun = true;
 			progress = write(buffer.flip());
-			out = buffer.position();
-		}
-		finally {
-			this.buffers.giveBack(buffer);
-			if (!begun) {
-				this.queue.wrote(0, true, false, WriteEnd.FAILED);
+			if (progress != Progress.MORE) {
+				write = packing.write(body);
+				write.take(buffer.position());
+				this.queue.addRest(write);
 			}
 		}
-		Write write = Write.OUT;
-		if (progress != Progress.MORE) {
-			write = packing.write(body);
-			write.take(out);
-			this.queue.addRest(write);
+		catch (RuntimeException | Error ex) {
+			fail();
+			throw ex;
+		}
+		finally {
+			if (buffer != null) {
+				this.buffers.giveBack(buffer);
+			}
 		}
 		finish(progress);
 		return write;
@@ -195,11 +194,21 @@ final class Writer {
 		}
 		if (mine) {
 			this.queue.giveWay();
-			Progress progress = write(write);
+			finish(writeOrOwn(write));
+		}
+	}
+
+	private Progress writeOrOwn(Write write) {
+		Progress progress = write(write);
+		try {
 			if (!write.isSettled()) {
 				write.own();
 			}
-			finish(progress);
+			return progress;
+		}
+		catch (RuntimeException | Error ex) {
+			fail();
+			throw ex;
 		}
 	}
 
@@ -217,10 +226,26 @@ final class Writer {
 	/** Writes until this write is settled or the kernel takes no more. */
 	private Progress write(Write write) {
 		Progress progress = Progress.MORE;
-		while (progress == Progress.MORE && !write.isSettled()) {
-			progress = writeOnce();
+		try {
+			while (progress == Progress.MORE && !write.isSettled()) {
+				progress = writeOnce();
+			}
+			return progress;
 		}
-		return progress;
+		catch (RuntimeException | Error ex) {
+			fail();
+			throw ex;
+		}
+	}
+
+	/**
+	 * The writer has met what has no reason of its own, the end of the memory perhaps.
+	 * Nobody knows any more what is out, so the connection fails; what is left to do is
+	 * the poller's.
+	 */
+	private void fail() {
+		this.queue.wrote(0, true, false, WriteEnd.FAILED);
+		this.watch.arm(SelectionKey.OP_WRITE);
 	}
 
 	/**
@@ -289,7 +314,7 @@ final class Writer {
 
 	/** Closes behind the writes in line; those that wait for room end as closed. */
 	void close(Runnable action) {
-		if (this.queue.sealAndDismiss(endThen(action))) {
+		if (this.queue.close(endThen(action))) {
 			finish(Progress.MORE);
 		}
 	}
@@ -301,6 +326,24 @@ final class Writer {
 
 	/** Writes for others, for a while; then the poller goes on if anything is left. */
 	private void finish(Progress soFar) {
+		Progress progress;
+		try {
+			progress = writeForOthers(soFar);
+		}
+		catch (RuntimeException | Error ex) {
+			fail();
+			throw ex;
+		}
+		if (progress != Progress.NOTHING_LEFT) {
+			if (this.queue.wantsTick()) {
+				// Should the kernel take nothing for a while, buffers are given back.
+				this.watch.tick();
+			}
+			this.watch.arm(SelectionKey.OP_WRITE);
+		}
+	}
+
+	private Progress writeForOthers(Progress soFar) {
 		Progress progress = soFar;
 		for (int round = 0; progress.goesOn() && round < ROUNDS_FOR_OTHERS; round++) {
 			progress = writeOnce();
@@ -308,9 +351,7 @@ final class Writer {
 				progress = writeSpinning();
 			}
 		}
-		if (progress != Progress.NOTHING_LEFT) {
-			this.watch.arm(SelectionKey.OP_WRITE);
-		}
+		return progress;
 	}
 
 	/**
@@ -378,6 +419,7 @@ final class Writer {
 		int start = bytes.position();
 		int count = 0;
 		boolean flushed = false;
+		boolean everything = false;
 		WriteEnd failure = WriteEnd.FAILED;
 		try {
 			if (this.wire.flush()) {
@@ -392,10 +434,11 @@ final class Writer {
 			failure = broken(ex);
 		}
 		finally {
-			boolean more = flushed && !bytes.hasRemaining();
-			this.queue.wrote(count, flushed, more, failure);
+			// From then on the buffer may be somebody else's.
+			everything = flushed && !bytes.hasRemaining();
+			this.queue.wrote(count, flushed, everything, failure);
 		}
-		return Progress.of(flushed && !bytes.hasRemaining(), failure);
+		return Progress.of(everything, failure);
 	}
 
 	private Progress gather(ByteBuffer[] parts) {

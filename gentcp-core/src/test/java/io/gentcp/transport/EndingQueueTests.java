@@ -67,9 +67,22 @@ class EndingQueueTests {
 		assertThat(this.second.outcome()).isEqualTo(new WriteOutcome.Closed(0));
 	}
 
+	@Test
+	void whatClosesIsNotReplacedByAnEndOfTheStream() {
+		AtomicBoolean closed = new AtomicBoolean();
+		assertThat(this.queue.close(() -> closed.set(true))).isFalse();
+		assertThat(this.queue.seal(() -> {
+		})).isFalse();
+		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.WRITE);
+		this.queue.wrote(100, true, true, null);
+		assertThat(this.queue.next(110)).isEqualTo(SendQueue.Task.END);
+		this.queue.takeLast().run();
+		assertThat(closed).isTrue();
+	}
+
 	/** While somebody else is the writer. */
 	private void close() {
-		assertThat(this.queue.sealAndDismiss(() -> {
+		assertThat(this.queue.close(() -> {
 		})).isFalse();
 	}
 
