@@ -138,6 +138,10 @@ final class InetTransport implements Transport, Watch.Owner {
 			this.input.close();
 			this.engine.lingering().add(this);
 			this.writer.close(this::release);
+			if (this.closed.getCount() == 0) {
+				// An abort came in between: nobody else would.
+				this.engine.lingering().remove(this);
+			}
 		}
 	}
 
@@ -189,8 +193,8 @@ final class InetTransport implements Transport, Watch.Owner {
 			// The kernel lets go of the connection whatever it says about it.
 		}
 		this.watch.release();
-		this.engine.lingering().remove(this);
 		this.closed.countDown();
+		this.engine.lingering().remove(this);
 	}
 
 	/** Waits until the channel is closed; returns whether it is. */
