@@ -185,7 +185,8 @@ public final class GenTcp implements AutoCloseable {
 	/**
 	 * Closes all sockets and listen sockets, ends the threads, and waits for their end.
 	 * Before that it waits for output that is queued, as long as any of it gets out
-	 * within 5 seconds, at most 20 seconds.
+	 * within 5 seconds, at most 20 seconds. On a poller it does not wait; the threads end
+	 * in the background, after the output.
 	 */
 	@Override
 	public void close() {

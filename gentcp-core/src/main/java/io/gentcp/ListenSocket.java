@@ -87,8 +87,8 @@ public final class ListenSocket implements AutoCloseable {
 	/**
 	 * Stops listening: {@code gen_tcp:close/1}. Threads that accept get closed;
 	 * connections that were accepted live on. When it returns, the port can be listened
-	 * on again. The file of a local socket stays, as in Erlang. Closing again does
-	 * nothing.
+	 * on again; on a poller, which does not wait, soon after. The file of a local socket
+	 * stays, as in Erlang. Closing again does nothing.
 	 */
 	@Override
 	public void close() {

@@ -150,7 +150,8 @@ public final class Acceptor {
 
 	/**
 	 * Stops listening; a thread that accepts is woken. Accepted connections live on. When
-	 * it returns, the kernel refuses connections, and the port can be listened on again.
+	 * it returns, the kernel refuses connections, and the port can be listened on again;
+	 * a poller does not wait for that.
 	 */
 	public void close() {
 		this.readiness.close();

@@ -166,13 +166,23 @@ public final class Engine implements AutoCloseable {
 	/**
 	 * Ends the threads and whatever is connecting; waits for the pollers to end. Before
 	 * that it waits for output that closed connections left queued, as long as any of it
-	 * gets out within 5 seconds, at most 20 seconds; an interrupt ends this wait.
+	 * gets out within 5 seconds, at most 20 seconds; an interrupt ends this wait. A
+	 * poller leaves both to another thread: it is who is waited for.
 	 */
 	@Override
 	public void close() {
 		this.closed = true;
 		this.connecting.forEach(Connector::cancel);
 		this.resolver.close();
+		if (isPoller()) {
+			Thread.ofVirtual().name("gentcp-close").start(this::end);
+		}
+		else {
+			end();
+		}
+	}
+
+	private void end() {
 		this.lingering.close(CLOSE_IDLE, CLOSE_LONGEST);
 		this.pollers.forEach(Poller::close);
 	}

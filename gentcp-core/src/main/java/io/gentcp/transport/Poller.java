@@ -116,9 +116,14 @@ final class Poller implements AutoCloseable {
 
 	/**
 	 * Waits until the thread has let go of channels closed before, so that the kernel has
-	 * closed them too. That takes it no longer than what it is at.
+	 * closed them too. That takes it no longer than what it is at. A poller does not
+	 * wait, neither for itself nor for another one, which may be waiting for it.
 	 */
 	void awaitRelease() {
+		if (isCurrentThread()) {
+			wakeUp();
+			return;
+		}
 		CountDownLatch release = new CountDownLatch(1);
 		this.releases.add(release);
 		wakeUp();
@@ -268,13 +273,16 @@ final class Poller implements AutoCloseable {
 		watch.ready();
 	}
 
-	/** Ends the thread and waits for its end. Channels stay open; nobody watches them. */
+	/**
+	 * Ends the thread and waits for its end. Channels stay open; nobody watches them. Not
+	 * for a poller.
+	 */
 	@Override
 	public void close() {
 		this.closed = true;
 		this.selector.wakeup();
 		boolean interrupted = false;
-		while (this.thread.isAlive() && Thread.currentThread() != this.thread) {
+		while (this.thread.isAlive()) {
 			try {
 				this.thread.join();
 			}
