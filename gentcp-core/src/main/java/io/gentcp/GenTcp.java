@@ -63,7 +63,8 @@ public final class GenTcp implements AutoCloseable {
 	 * Connects to a host: {@code gen_tcp:connect/4}. Its addresses are tried one after
 	 * the other until one answers. Waits at the latest until the timeout, which covers
 	 * the look-up of the name as well; an interrupt has the effect of the timeout and
-	 * leaves the interrupt flag set.
+	 * leaves the interrupt flag set. On a poller it does not wait: leave it to another
+	 * thread, or it has timed out unless the peer answers at once.
 	 * @param host a name or a literal address
 	 * @param port 1 to 65535
 	 * @throws IllegalArgumentException if the port is out of range, or {@code active} has

@@ -37,7 +37,8 @@ public final class ListenSocket implements AutoCloseable {
 	/**
 	 * Accepts the next connection: {@code gen_tcp:accept/2}. Waits for one, at the latest
 	 * until the timeout; an interrupt has the effect of the timeout and leaves the
-	 * interrupt flag set. The socket has the options of this one.
+	 * interrupt flag set. On a poller it takes what is there. The socket has the options
+	 * of this one.
 	 */
 	public AcceptResult accept(Duration timeout) {
 		Deadline deadline = Deadline.after(timeout);

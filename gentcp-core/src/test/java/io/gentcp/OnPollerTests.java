@@ -2,8 +2,10 @@ package io.gentcp;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 import io.gentcp.transport.EngineOptions;
@@ -19,6 +21,10 @@ class OnPollerTests {
 
 	private static final SocketOptions ONE = SocketOptions.defaults().packet(PacketType.ONE);
 
+	private static final AcceptResult ACCEPT_TIMED_OUT = new AcceptResult.TimedOut();
+
+	private static final ConnectResult CONNECT_TIMED_OUT = new ConnectResult.TimedOut();
+
 	@Test
 	void aListenSocketIsClosedAndItsPortIsFreeSoonAfter() {
 		try (GenTcp genTcp = open()) {
@@ -31,6 +37,42 @@ class OnPollerTests {
 			assertThat(listen.accept()).isEqualTo(new AcceptResult.Closed());
 			await().atMost(Connected.PATIENCE)
 				.until(() -> genTcp.listen(listen.port(), ONE), ListenResult.Listening.class::isInstance);
+		}
+	}
+
+	@Test
+	void anAcceptTakesAConnectionThatIsThere() {
+		try (GenTcp genTcp = open()) {
+			ListenSocket listen = Connected.listen(genTcp, ONE);
+			assertThat(onPoller(genTcp, listen::accept)).succeedsWithin(Connected.PATIENCE).isEqualTo(ACCEPT_TIMED_OUT);
+			try (PeerConnection peer = ScriptedPeer.connecting("127.0.0.1", listen.port())) {
+				AcceptResult accepted = await().atMost(Connected.PATIENCE)
+					.until(() -> onPoller(genTcp, listen::accept).get(), AcceptResult.Accepted.class::isInstance);
+				assertThat(SocketPair.accepted(accepted).peerAddress()).isEqualTo(peer.localAddress());
+			}
+		}
+	}
+
+	@Test
+	void aConnectThatWouldHaveToWaitTimesOut() {
+		try (GenTcp genTcp = open(); FullBacklog full = new FullBacklog()) {
+			assertThat(onPoller(genTcp, () -> genTcp.connect("127.0.0.1", full.port(), ONE, SocketOptions.INFINITY)))
+				.succeedsWithin(Connected.PATIENCE)
+				.isEqualTo(CONNECT_TIMED_OUT);
+		}
+	}
+
+	@Test
+	void aLookUpOfANameTimesOut() {
+		CountDownLatch released = new CountDownLatch(1);
+		try (GenTcp genTcp = open()) {
+			String stuck = TestHosts.stuckUntil(released);
+			assertThat(onPoller(genTcp, () -> genTcp.connect(stuck, 4000, ONE, SocketOptions.INFINITY)))
+				.succeedsWithin(Connected.PATIENCE)
+				.isEqualTo(CONNECT_TIMED_OUT);
+		}
+		finally {
+			released.countDown();
 		}
 	}
 

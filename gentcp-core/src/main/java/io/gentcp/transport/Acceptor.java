@@ -56,10 +56,12 @@ public final class Acceptor {
 
 	/**
 	 * Accepts the next connection; waits for one, at the latest until the deadline. An
-	 * interrupt has the effect of the deadline and leaves the interrupt flag set.
+	 * interrupt has the effect of the deadline and leaves the interrupt flag set. Does
+	 * not wait on a poller.
 	 */
 	public AcceptOutcome accept(TransportOptions options, Deadline deadline) {
-		return (this.handshakes != null) ? accept(this.handshakes, options, deadline) : acceptPlain(options, deadline);
+		Deadline own = deadline.forThisThread();
+		return (this.handshakes != null) ? accept(this.handshakes, options, own) : acceptPlain(options, own);
 	}
 
 	private AcceptOutcome acceptPlain(TransportOptions options, Deadline deadline) {

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to a host: resolves its name, then tries one address after the other within
- * what is left of the time, as {@code gen_tcp:connect} does. Used by one thread; any
- * other may {@link #cancel} it.
+ * what is left of the time, as {@code gen_tcp:connect} does. Used by one thread, whose
+ * deadline has passed if it must not wait; any other may {@link #cancel} it.
  */
 final class Connector {
 
@@ -153,7 +153,7 @@ final class Connector {
 				.run(deadline.orSooner(tls.handshakeTimeout()));
 		}
 		catch (TimeoutException ex) {
-			if (deadline.forThisThread().hasPassed() || Thread.currentThread().isInterrupted()) {
+			if (deadline.hasPassed() || Thread.currentThread().isInterrupted()) {
 				throw ex;
 			}
 			throw HandshakeFailedException.timedOut(tls.handshakeTimeout());

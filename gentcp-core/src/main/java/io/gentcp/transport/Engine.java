@@ -82,7 +82,7 @@ public final class Engine implements AutoCloseable {
 	/**
 	 * Connects to the first address of a host that answers. Waits until then, at the
 	 * latest until the deadline; an interrupt has the effect of the deadline and leaves
-	 * the interrupt flag set.
+	 * the interrupt flag set. Does not wait on a poller.
 	 * @throws IllegalStateException if this is closed, before or meanwhile
 	 */
 	public ConnectOutcome connect(Target target, Deadline deadline) {
@@ -91,7 +91,7 @@ public final class Engine implements AutoCloseable {
 		try {
 			// Only now: from here on a close ends it.
 			ensureOpen();
-			return connector.connect(target, deadline);
+			return connector.connect(target, deadline.forThisThread());
 		}
 		catch (CancellationException | RejectedExecutionException | ClosedSelectorException ex) {
 			throw closed(ex);
