@@ -307,10 +307,16 @@ public final class TcpSocket implements AutoCloseable {
 
 	/**
 	 * Gives a socket that has no controlling process its first one; it is passive until
-	 * {@code active} is set. Does not wait.
+	 * {@code active} is set, which the process may do as soon as it is told. Does not
+	 * wait.
 	 */
 	public ControllingProcessResult controllingProcess(ControllingProcess first) {
-		return this.delivery.begin(first);
+		try {
+			return this.delivery.begin(first);
+		}
+		finally {
+			this.active.run();
+		}
 	}
 
 	/**

@@ -126,6 +126,26 @@ class ControllingProcessTests {
 	}
 
 	@Test
+	void aFirstProcessMaySetItsSocketActiveWhenItIsTold() {
+		ControllingProcess first = new ControllingProcess() {
+			@Override
+			public void deliver(SocketMessage message) {
+				ControllingProcessTests.this.to.deliver(message);
+			}
+
+			@Override
+			public void onControl(TcpSocket socket) {
+				assertThat(socket.active(ActiveMode.ONCE)).isEqualTo(SET);
+			}
+		};
+		try (Connected connected = Connected.over(TestWire.PLAIN, SocketOptions.defaults().packet(PacketType.ONE))) {
+			assertThat(connected.socket().controllingProcess(first)).isEqualTo(OK);
+			connected.peer().send(new byte[] { 1, 'a' });
+			assertThat(next(this.to)).isEqualTo(data(connected.socket(), 'a'));
+		}
+	}
+
+	@Test
 	void aSocketThatFoundNoRoomGoesOnWithTheNextProcess() {
 		try (Mailbox small = new Mailbox(1);
 				Connected connected = Connected.over(TestWire.PLAIN,
