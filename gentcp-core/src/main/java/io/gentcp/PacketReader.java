@@ -154,9 +154,17 @@ final class PacketReader {
 
 	/** Puts bytes in front of those that arrived and are no packet yet. */
 	UnrecvResult unrecv(byte[] bytes) {
-		if (!this.turn.take(Deadline.after(SocketOptions.INFINITY))) {
-			return UnrecvResult.Busy.INSTANCE;
+		try {
+			boolean mine = this.turn.take(Deadline.INFINITE);
+			return mine ? unrecvInTurn(bytes) : UnrecvResult.Busy.INSTANCE;
 		}
+		finally {
+			// Also without the turn: active mode may have waited for this to take it.
+			this.active.run();
+		}
+	}
+
+	private UnrecvResult unrecvInTurn(byte[] bytes) {
 		try {
 			if (this.input.hasEnded()) {
 				return UnrecvResult.Closed.INSTANCE;
@@ -167,7 +175,6 @@ final class PacketReader {
 		}
 		finally {
 			this.turn.giveUp();
-			this.active.run();
 		}
 	}
 

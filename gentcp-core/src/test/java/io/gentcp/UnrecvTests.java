@@ -8,6 +8,7 @@ import io.gentcp.packet.HttpPacket;
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.Step;
+import io.gentcp.transport.BusyCarriers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.Parameter;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Bytes that were received can be put back, or others in front of what comes. */
 @ParameterizedClass
@@ -96,6 +98,34 @@ class UnrecvTests {
 		try (Connected connected = Connected.over(this.backend, RAW.controllingProcess(process).active(ActiveMode.TRUE),
 				Step.send(bytes("a")))) {
 			assertThat(result).succeedsWithin(Connected.PATIENCE).isEqualTo(new UnrecvResult.Busy());
+		}
+	}
+
+	/**
+	 * The packet comes while it is in line, and the interrupt before it can take its
+	 * turn.
+	 */
+	@Test
+	void oneThatIsInterruptedInLineDoesNotHoldUpADelivery() throws InterruptedException {
+		try (Mailbox mailbox = new Mailbox(10);
+				Connected connected = Connected.over(this.backend,
+						RAW.packet(PacketType.ONE).controllingProcess(mailbox))) {
+			TcpSocket socket = connected.socket();
+			RecvResult[] first = new RecvResult[1];
+			Thread receiver = Thread.ofPlatform().start(() -> first[0] = socket.recv());
+			await().atMost(Connected.PATIENCE).until(() -> receiver.getState() == Thread.State.WAITING);
+			WaitingCall<UnrecvResult> interrupted = WaitingCall.of(() -> socket.unrecv(bytes("x"))).parked();
+			assertThat(socket.active(ActiveMode.TRUE)).isEqualTo(new SetOptionsResult.Set());
+			try (BusyCarriers busy = new BusyCarriers()) {
+				connected.peer().send(new byte[] { 1, 'a', 1, 'b' });
+				receiver.join();
+				interrupted.interrupt();
+				assertThat(busy.areBusy()).isTrue();
+			}
+			assertThat(first).containsExactly(received("a"));
+			assertThat(interrupted.result()).isEqualTo(new UnrecvResult.Busy());
+			assertThat(mailbox.receive(Connected.PATIENCE))
+				.contains(new SocketMessage.Data(socket, new Packet.Bytes(bytes("b"))));
 		}
 	}
 

@@ -8,13 +8,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * Keeps every carrier busy, so that no other virtual thread runs until this is closed.
  */
-final class BusyCarriers implements AutoCloseable {
+public final class BusyCarriers implements AutoCloseable {
 
 	private final List<Thread> hogs = new ArrayList<>();
 
 	private volatile boolean over;
 
-	BusyCarriers() throws InterruptedException {
+	public BusyCarriers() throws InterruptedException {
 		int carriers = Runtime.getRuntime().availableProcessors();
 		CountDownLatch running = new CountDownLatch(carriers);
 		for (int i = 0; i < carriers; i++) {
@@ -40,7 +40,7 @@ final class BusyCarriers implements AutoCloseable {
 	}
 
 	/** Returns whether they still are. */
-	boolean areBusy() {
+	public boolean areBusy() {
 		return this.hogs.stream().allMatch(Thread::isAlive);
 	}
 
