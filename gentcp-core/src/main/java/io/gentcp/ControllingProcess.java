@@ -50,7 +50,8 @@ public interface ControllingProcess {
 
 	/**
 	 * Told when this side has closed a socket it controls, perhaps more than once, and
-	 * from any thread.
+	 * from any thread. One that throws keeps nobody from being told, nor the socket from
+	 * being closed.
 	 */
 	default void onClose(TcpSocket socket) {
 	}

@@ -205,8 +205,7 @@ final class Delivery {
 		this.ended = true;
 		this.mode = ActiveMode.FALSE;
 		this.undelivered = null;
-		Thread thread = Thread.currentThread();
-		thread.getUncaughtExceptionHandler().uncaughtException(thread, reason);
+		report(reason);
 	}
 
 	/** Begins as the options of a new socket say, which were checked before. */
@@ -276,7 +275,7 @@ final class Delivery {
 		}
 		if (!this.socket.isOpen()) {
 			// Closed while it changed hands: one of the two has told it.
-			to.onClose(this.socket);
+			tellClosed(to);
 		}
 	}
 
@@ -284,8 +283,25 @@ final class Delivery {
 	void closed() {
 		ControllingProcess process = this.process;
 		if (process != null) {
+			tellClosed(process);
+		}
+	}
+
+	/**
+	 * It is closed whatever is thrown: others are told, and the end of the stream too.
+	 */
+	private void tellClosed(ControllingProcess process) {
+		try {
 			process.onClose(this.socket);
 		}
+		catch (RuntimeException | Error ex) {
+			report(ex);
+		}
+	}
+
+	private static void report(Throwable failure) {
+		Thread thread = Thread.currentThread();
+		thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
 	}
 
 }

@@ -206,6 +206,38 @@ class ActiveEndTests {
 		}
 	}
 
+	@Test
+	void aProcessThatThrowsWhenItsSocketIsClosedIsToldOfTheEndAsWellAsMonitors() {
+		IllegalStateException failure = new IllegalStateException("cannot close");
+		List<Throwable> reported = new CopyOnWriteArrayList<>();
+		ControllingProcess process = new ControllingProcess() {
+			@Override
+			public void deliver(SocketMessage message) {
+				ActiveEndTests.this.mailbox.deliver(message);
+			}
+
+			@Override
+			public void onClose(TcpSocket socket) {
+				Thread.currentThread().setUncaughtExceptionHandler((thread, ex) -> reported.add(ex));
+				throw failure;
+			}
+		};
+		try (Connected connected = Connected.over(this.backend,
+				this.one.controllingProcess(process).active(ActiveMode.TRUE))) {
+			CompletableFuture<TcpSocket> down = new CompletableFuture<>();
+			SocketMonitor monitor = connected.socket().monitor(down::complete);
+			connected.peer().close();
+			assertThat(next()).isEqualTo(new SocketMessage.Closed(connected.socket()));
+			assertThat(down).succeedsWithin(Connected.PATIENCE).isSameAs(connected.socket());
+			assertThat(monitor.cancel()).isFalse();
+			connected.socket().close();
+			assertThat(reported).containsExactly(failure, failure);
+		}
+		finally {
+			Thread.currentThread().setUncaughtExceptionHandler(null);
+		}
+	}
+
 	private SocketMessage next() {
 		return this.mailbox.receive(Connected.PATIENCE).orElseThrow();
 	}
