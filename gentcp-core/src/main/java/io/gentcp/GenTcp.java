@@ -166,13 +166,24 @@ public final class GenTcp implements AutoCloseable {
 	}
 
 	TcpSocket opened(Transport transport, SocketOptions options) {
-		TcpSocket socket = new TcpSocket(this, transport, options);
+		TcpSocket socket = socket(transport, options);
 		this.sockets.add(socket);
 		if (this.closed) {
 			socket.close(Duration.ZERO);
 		}
 		socket.begin();
 		return socket;
+	}
+
+	private TcpSocket socket(Transport transport, SocketOptions options) {
+		try {
+			return new TcpSocket(this, transport, options);
+		}
+		catch (RuntimeException | Error ex) {
+			// A packet type of the application's makes no codec with these limits.
+			transport.abort();
+			throw ex;
+		}
 	}
 
 	void closed(TcpSocket socket) {

@@ -269,11 +269,13 @@ public final class TcpSocket implements AutoCloseable {
 		if (!hasOptions() || wanted.changesWhatIsFixed(options())) {
 			return new SetOptionsResult.Failed(PosixError.EINVAL);
 		}
+		// Before anything is set: an application's packet type may refuse the limits.
+		Framing framing = this.framing.with(wanted);
 		if (isOpen() && !wanted.transportOptions().equals(this.framing.options().transportOptions())) {
 			this.transport.configure(wanted.transportOptions());
 		}
 		boolean setsPacket = wanted.packets().setsType(this.framing.options().packets());
-		this.framing = this.framing.with(wanted);
+		this.framing = framing;
 		if (setsPacket && !wanted.packet().isFramed()) {
 			this.transport.mend();
 		}

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,8 @@ import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketCodec;
 import io.gentcp.packet.PacketLimits;
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
+import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.DrippingWire;
@@ -33,6 +36,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 /** Bytes are read by the packet type that was set last, also those that came before. */
@@ -285,6 +289,51 @@ class LivePacketTypeTests {
 				this.seen.set(in.remaining());
 				return result;
 			};
+		}
+
+	}
+
+	@Test
+	void aTypeThatRefusesTheLimitsLeavesEveryOptionAsItWas() {
+		try (Connected connected = connected(this.line)) {
+			TcpSocket socket = connected.socket();
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> socket.setOptions((options) -> options.nodelay(true).packet(new RefusingType())))
+				.withMessage("packet_size must be set");
+			assertThat(socket.getOptions("nodelay", "packet"))
+				.isEqualTo(new GetOptionsResult.Got(Map.of("nodelay", false, "packet", PacketType.LINE)));
+			connected.peer().send(bytes("line\n"));
+			assertThat(received(socket)).isEqualTo(packet("line\n"));
+		}
+	}
+
+	@Test
+	void aTypeThatRefusesTheLimitsLeavesNoConnectionBehind() {
+		SocketOptions refusing = SocketOptions.defaults().backend(this.backend).packet(new RefusingType());
+		try (GenTcp genTcp = GenTcp.open();
+				ScriptedPeer peer = ScriptedPeer.listening();
+				ListenSocket listen = Connected.listen(genTcp, refusing);
+				PeerConnection accepted = ScriptedPeer.connecting("127.0.0.1", listen.port())) {
+			assertThatIllegalArgumentException()
+				.isThrownBy(() -> genTcp.connect("127.0.0.1", peer.port(), refusing, Connected.PATIENCE));
+			assertThatIllegalArgumentException().isThrownBy(() -> listen.accept(Connected.PATIENCE));
+			peer.accept(Connected.PATIENCE).awaitEndOfStream(Connected.PATIENCE);
+			accepted.awaitEndOfStream(Connected.PATIENCE);
+			assertThat(genTcp.sockets()).isEmpty();
+		}
+	}
+
+	/** An application's packet type that takes no packets of any size. */
+	private record RefusingType() implements PacketType {
+
+		@Override
+		public String name() {
+			return "refusing";
+		}
+
+		@Override
+		public PacketCodec codec(PacketLimits limits) {
+			throw new IllegalArgumentException("packet_size must be set");
 		}
 
 	}

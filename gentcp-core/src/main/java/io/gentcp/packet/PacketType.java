@@ -92,6 +92,8 @@ public interface PacketType {
 	 * Makes the codec of one connection.
 	 * @param limits the sizes that the codec accepts
 	 * @return a codec that no other connection has, unless it keeps no state
+	 * @throws IllegalArgumentException if it cannot keep these limits: then there is no
+	 * connection, or no option is set
 	 */
 	PacketCodec codec(PacketLimits limits);
 
