@@ -149,7 +149,13 @@ final class PacketReader {
 	}
 
 	private DecodeResult decode(ByteBuffer bytes, int length) {
-		return (length == 0) ? this.decoder.decode(bytes) : this.decoder.decode(bytes, length);
+		try {
+			return (length == 0) ? this.decoder.decode(bytes) : this.decoder.decode(bytes, length);
+		}
+		catch (RuntimeException | Error ex) {
+			// A codec of the application's, most likely; what it has taken is unknown.
+			return new Invalid("packets cannot be decoded: " + ex);
+		}
 	}
 
 	/** Puts bytes in front of those that arrived and are no packet yet. */

@@ -186,6 +186,19 @@ class ActiveEndTests {
 	}
 
 	@Test
+	void aCodecThatThrowsInAReceiveEndsTheConnectionAsWell() {
+		try (Connected connected = Connected.over(this.backend, this.one.packet(new ThrowingPacketType()))) {
+			connected.peer().send(new byte[] { 1 });
+			assertThat(connected.socket().recv()).isInstanceOfSatisfying(RecvResult.Failed.class, (failed) -> {
+				assertThat(failed.error()).isEqualTo(PosixError.EMSGSIZE);
+				assertThat(failed.detail()).contains("cannot decode");
+			});
+			assertThat(connected.socket().isOpen()).isFalse();
+			assertThat(connected.socket().recv()).isEqualTo(new RecvResult.Closed());
+		}
+	}
+
+	@Test
 	void aProcessThatThrowsIsDeadAndItsSocketClosed() throws Exception {
 		CompletableFuture<Throwable> reported = new CompletableFuture<>();
 		List<SocketMessage> messages = new CopyOnWriteArrayList<>();

@@ -39,7 +39,7 @@ public interface PacketCodec {
 	 * codec may remember what it expects there (an http start line or a header).
 	 * <p>
 	 * A codec never allocates in proportion to an announced length before the bytes are
-	 * there.
+	 * there. What it throws ends the connection, as {@link Invalid} does.
 	 * @param in the bytes at hand
 	 * @return the packet, or why there is none
 	 * @throws IllegalArgumentException if a codec that remembers bytes does not find them
