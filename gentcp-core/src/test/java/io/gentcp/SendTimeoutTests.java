@@ -184,6 +184,20 @@ class SendTimeoutTests {
 	}
 
 	@Test
+	void ofARawStreamOtherBytesMayFollowOnceSendTimeoutCloseIsOff() {
+		SocketOptions closing = OPTIONS.packet(PacketType.RAW).sendTimeoutClose(true);
+		try (Connected connected = Connected.over(this.wire, closing, new Step.Stall())) {
+			assertThat(connected.socket().setOptions((options) -> options.sendTimeoutClose(false)))
+				.isEqualTo(new SetOptionsResult.Set());
+			RestData rest = connected.tearPacket(Payloads.random(Payloads.LARGE));
+			connected.peer().readAll();
+			connected.peer().awaitReceived(rest.bytesOut(), Connected.PATIENCE);
+			assertThat(connected.socket().send(new byte[] { 1, 2 })).isEqualTo(new SendResult.Sent());
+			connected.peer().awaitReceived(rest.bytesOut() + 2, Connected.PATIENCE);
+		}
+	}
+
+	@Test
 	void aResetEndsASenderThatWaits() {
 		SocketOptions patient = OPTIONS.sendTimeout(SocketOptions.INFINITY);
 		try (Connected connected = Connected.over(this.wire, patient, new Step.Stall())) {

@@ -22,6 +22,8 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	private final Watch watch;
 
+	private final TornPacket torn;
+
 	private final SendQueue queue;
 
 	private final Writer writer;
@@ -38,8 +40,9 @@ final class SocketTransport implements Transport, Watch.Owner {
 		this.wire = wire;
 		this.ends = Ends.of(channel);
 		this.watch = new Watch(poller, this);
+		this.torn = new TornPacket(options.waitBehindTorn());
 		Company company = new Company();
-		this.queue = engine.queue(new TornPacket(options.waitBehindTorn()), company);
+		this.queue = engine.queue(this.torn, company);
 		this.input = new Input(this.wire, engine, this.watch, company);
 		this.writer = new Writer(this.wire, this.queue, engine, this.watch, this.input);
 		this.watch.start(channel);
@@ -146,6 +149,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public void configure(TransportOptions options) throws IOException {
 		options.channel().changeOn(this.channel);
+		this.torn.waitBehind(options.waitBehindTorn());
 	}
 
 	@Override

@@ -10,13 +10,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class TornPacket implements Admission {
 
-	/** Whether writes wait behind the torn one; otherwise they are refused. */
-	private final boolean waitBehind;
+	/**
+	 * Whether writes wait behind the torn one; otherwise they are refused. Set without
+	 * the lock, for those that come.
+	 */
+	private volatile boolean waitBehind;
 
 	/** What is missing of the packet, until somebody resumes it. */
 	private @Nullable Write rest;
 
 	TornPacket(boolean waitBehind) {
+		this.waitBehind = waitBehind;
+	}
+
+	/** Changes whether writes wait behind the torn one. Any thread may call it. */
+	void waitBehind(boolean waitBehind) {
 		this.waitBehind = waitBehind;
 	}
 
