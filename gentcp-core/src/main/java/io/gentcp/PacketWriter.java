@@ -45,7 +45,7 @@ final class PacketWriter {
 		}
 		WriteOutcome outcome = this.transport.offer(packing, payload);
 		if (outcome != null) {
-			return result(outcome);
+			return result(outcome, Deadline.INFINITE);
 		}
 		Write write = this.transport.begin(packing, payload);
 		// Up to here nothing waits; most often nothing has to.
@@ -60,7 +60,7 @@ final class PacketWriter {
 		// Also where nothing is offered, what fits no packet is refused now.
 		int unused = framing.size(payload);
 		WriteOutcome outcome = this.transport.offer(framing, payload);
-		return (outcome != null) ? Optional.of(result(outcome)) : Optional.empty();
+		return (outcome != null) ? Optional.of(result(outcome, Deadline.INFINITE)) : Optional.empty();
 	}
 
 	/** Begins to send; the payload is borrowed until the result is there. */
@@ -91,16 +91,16 @@ final class PacketWriter {
 	}
 
 	SendResult await(Write write, Deadline deadline) {
-		return result(this.transport.await(write, deadline));
+		return result(this.transport.await(write, deadline), deadline);
 	}
 
-	private SendResult result(WriteOutcome outcome) {
+	private SendResult result(WriteOutcome outcome, Deadline deadline) {
 		return switch (outcome) {
 			case WriteOutcome.Written() -> SendResult.Sent.INSTANCE;
 			case WriteOutcome.Queued() -> SendResult.Sent.INSTANCE;
-			case WriteOutcome.StillQueued(Write write) -> timedOutQueued(write);
+			case WriteOutcome.StillQueued(Write write) -> timedOutQueued(write, deadline);
 			case WriteOutcome.QueueFull(long pending, long maxPending) -> new SendResult.QueueFull(pending, maxPending);
-			case WriteOutcome.TimedOut(Write rest) -> timedOut(rest);
+			case WriteOutcome.TimedOut(Write rest) -> timedOut(rest, deadline);
 			case WriteOutcome.Refused(long bytesOut, long size) -> new SendResult.Refused(bytesOut, size);
 			case WriteOutcome.Closed(long bytesOut) -> new SendResult.Closed(bytesOut);
 			case WriteOutcome.Failed(PosixError error, long bytesOut) -> failed(error, bytesOut);
@@ -112,20 +112,25 @@ final class PacketWriter {
 		return isHidden ? new SendResult.Closed(bytesOut) : new SendResult.Failed(error, bytesOut);
 	}
 
-	private SendResult timedOutQueued(Write write) {
-		if (this.socket.options().sendTimeoutClose()) {
+	private SendResult timedOutQueued(Write write, Deadline deadline) {
+		if (closes(deadline)) {
 			this.socket.abort();
 			return new SendResult.TimedOut(write.bytesOut());
 		}
 		return new SendResult.TimedOutQueued(new QueuedPacket(this, write));
 	}
 
-	private SendResult timedOut(Write rest) {
-		if (this.socket.options().sendTimeoutClose()) {
+	private SendResult timedOut(Write rest, Deadline deadline) {
+		if (closes(deadline)) {
 			this.socket.abort();
 			return new SendResult.TimedOut(rest.outBefore());
 		}
 		return new SendResult.TimedOutWithRest(new RestData(this.socket, rest));
+	}
+
+	/** An interrupt ends a wait earlier, and closes nothing. */
+	private boolean closes(Deadline deadline) {
+		return deadline.forThisThread().hasPassed() && this.socket.options().sendTimeoutClose();
 	}
 
 	/** Tells, on a virtual thread, how a write ended, or ends that is still queued. */

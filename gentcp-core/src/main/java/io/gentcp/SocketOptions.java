@@ -240,7 +240,9 @@ public final class SocketOptions {
 
 	/**
 	 * {@code send_timeout_close}: whether the connection is closed when a send times out;
-	 * false by default.
+	 * false by default. An interrupt does not close it: what is not out then is queued or
+	 * the sender's rest as usual, and while it is set, others wait for a rest of which a
+	 * part is out as with {@link PartialPackets#WAIT}.
 	 */
 	public SocketOptions sendTimeoutClose(boolean close) {
 		return with(this.sends.withTimeoutClose(close));

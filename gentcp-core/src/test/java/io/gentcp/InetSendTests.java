@@ -214,6 +214,20 @@ class InetSendTests {
 	}
 
 	@Test
+	void anInterruptDoesNotCloseWhereATimeoutWould() {
+		SocketOptions options = FOUR.sendTimeout(Connected.PATIENCE).sendTimeoutClose(true);
+		try (Connected connected = Connected.over(this.backend, options, Step.stall())) {
+			assertThat(connected.socket().send(new byte[Payloads.LARGE])).isEqualTo(SENT);
+			WaitingCall<SendResult> second = WaitingCall.of(() -> connected.socket().send(new byte[] { 5 })).parked();
+			second.interrupt();
+			assertThat(second.result()).isInstanceOf(SendResult.TimedOutQueued.class);
+			assertThat(connected.socket().isOpen()).isTrue();
+			connected.peer().readAll();
+			connected.peer().awaitReceived(4 + Payloads.LARGE + 5, Connected.PATIENCE);
+		}
+	}
+
+	@Test
 	void sendTimeoutCloseForgetsTheQueueAndClosesTheConnection() {
 		SocketOptions options = HASTY.sendTimeoutClose(true);
 		try (Connected connected = Connected.over(this.backend, options, Step.stall())) {

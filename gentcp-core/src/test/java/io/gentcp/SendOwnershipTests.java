@@ -105,4 +105,21 @@ class SendOwnershipTests {
 		}
 	}
 
+	@Test
+	void anInterruptDoesNotCloseWhereATimeoutWould() {
+		SocketOptions closing = OPTIONS.sendTimeout(Connected.PATIENCE).sendTimeoutClose(true);
+		try (Connected connected = Connected.over(this.wire, closing, new Step.Stall())) {
+			WaitingCall<SendResult> sending = WaitingCall.of(() -> connected.socket().send(LARGE)).parked();
+			sending.interrupt();
+			assertThat(sending.result()).isInstanceOf(SendResult.TimedOutWithRest.class);
+			PendingSend behind = connected.socket().beginSend(ByteBuffer.wrap(new byte[] { 1 }));
+			connected.peer().readAll();
+			RestData rest = ((SendResult.TimedOutWithRest) sending.result()).rest();
+			assertThat(connected.socket().resume(rest)).isEqualTo(new SendResult.Sent());
+			assertThat(behind.await()).isEqualTo(new SendResult.Sent());
+			connected.peer().awaitReceived(4 + LARGE.length + 5, Connected.PATIENCE);
+			assertThat(connected.peer().receivedPackets(4).packets()).containsExactly(LARGE, new byte[] { 1 });
+		}
+	}
+
 }
