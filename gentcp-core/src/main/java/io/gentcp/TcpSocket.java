@@ -432,7 +432,9 @@ public final class TcpSocket implements AutoCloseable {
 		// What this side has closed before may still bring out what is queued.
 		if (isOpen() && this.framing.options().exitOnClose()) {
 			this.exited = true;
-			abort();
+			if (this.transport.abortIfOpen()) {
+				tellClosed();
+			}
 		}
 	}
 

@@ -1,9 +1,18 @@
 package io.gentcp;
 
+import java.net.InetSocketAddress;
+
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
+import io.gentcp.transport.ConnectOutcome;
+import io.gentcp.transport.Deadline;
+import io.gentcp.transport.Engine;
+import io.gentcp.transport.EngineOptions;
+import io.gentcp.transport.Target;
+import io.gentcp.transport.Transport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +105,23 @@ class InetEndTests {
 			connected.peer().readAll();
 			assertThat(close.result()).isTrue();
 			assertThatPeerGotAll(connected);
+		}
+	}
+
+	@Test
+	void anEndOfThePeersStreamThatIsNoticedDuringACloseDropsNothing() {
+		try (ScriptedPeer listening = ScriptedPeer.listening(Step.stall());
+				Engine engine = new Engine(EngineOptions.defaults())) {
+			Target target = new Target(new InetSocketAddress("127.0.0.1", listening.port()), null, null,
+					FOUR.transportOptions(), null);
+			Transport transport = ((ConnectOutcome.Connected) engine.connect(target, Deadline.INFINITE)).transport();
+			PeerConnection peer = listening.accept(Connected.PATIENCE);
+			assertThat(transport.begin(Framing.of(FOUR).ofArrays(), LARGE).isHeld()).isFalse();
+			transport.close();
+			assertThat(transport.abortIfOpen()).isFalse();
+			peer.readAll();
+			peer.awaitEndOfStream(Connected.PATIENCE);
+			assertThat(peer.receivedPackets(4).packets()).containsExactly(LARGE);
 		}
 	}
 

@@ -170,12 +170,26 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void abort() {
-		if (this.linger != 0) {
-			// The kernel was not asked yet: what it takes is out.
-			this.writer.pull();
-		}
+		pullUnlessReset();
 		this.open.set(false);
 		end(WriteEnd.CLOSED);
+	}
+
+	@Override
+	public boolean abortIfOpen() {
+		pullUnlessReset();
+		boolean wasOpen = this.open.compareAndSet(true, false);
+		if (wasOpen) {
+			end(WriteEnd.CLOSED);
+		}
+		return wasOpen;
+	}
+
+	/** The kernel was not asked yet: what it takes is out. */
+	private void pullUnlessReset() {
+		if (this.linger != 0) {
+			this.writer.pull();
+		}
 	}
 
 	private void end(WriteEnd end) {

@@ -107,11 +107,7 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void close() {
-		// The kernel was not asked yet: what it takes is out.
-		pull();
-		if (this.open.compareAndSet(true, false)) {
-			end(WriteEnd.CLOSED);
-		}
+		boolean unused = abortIfOpen();
 	}
 
 	@Override
@@ -127,6 +123,17 @@ final class SocketTransport implements Transport, Watch.Owner {
 	@Override
 	public void abort() {
 		close();
+	}
+
+	@Override
+	public boolean abortIfOpen() {
+		// The kernel was not asked yet: what it takes is out.
+		pull();
+		boolean wasOpen = this.open.compareAndSet(true, false);
+		if (wasOpen) {
+			end(WriteEnd.CLOSED);
+		}
+		return wasOpen;
 	}
 
 	private void end(WriteEnd end) {

@@ -101,6 +101,13 @@ public sealed interface Transport permits InetTransport, SocketTransport {
 	/** Closes the connection and forgets what is queued. Does not wait. */
 	void abort();
 
+	/**
+	 * Does the same unless this side has closed the connection: then what is queued still
+	 * goes out.
+	 * @return whether it was open
+	 */
+	boolean abortIfOpen();
+
 	/** Returns whether this side has not closed the connection. */
 	boolean isOpen();
 
