@@ -134,12 +134,13 @@ final class ActiveLoop {
 		}
 		Stop stop = deliverFrom(this.undecoded.bytes());
 		int room = MOST_IN_A_ROUND;
-		while (stop instanceof Stop.OutOfBytes(More more) && room > 0) {
+		// No event tells of what is in the wire.
+		while (stop instanceof Stop.OutOfBytes(More more) && (room > 0 || this.input.hasMore())) {
 			ByteBuffer buffer = this.input.borrowBuffer();
 			try {
 				this.undecoded.limit(buffer, more);
 				ReadOutcome outcome = this.input.read(buffer);
-				// With room left in the buffer nothing more is there.
+				// With room left in the buffer the channel has nothing more.
 				room = buffer.hasRemaining() ? 0 : room - buffer.limit();
 				stop = found(outcome, buffer, more);
 			}

@@ -39,10 +39,15 @@ record TlsConnected(GenTcp genTcp, TcpSocket socket, Socket below, SSLSocket pee
 
 	/** The peer is the client. */
 	static TlsConnected toClient(SocketOptions options, String protocol) throws Exception {
-		GenTcp genTcp = GenTcp.open();
+		return toClient(GenTcp.open(), options, protocol, (port) -> new Socket(InetAddress.getLoopbackAddress(), port));
+	}
+
+	/** The peer is the client, on a TCP connection that a test has its own way with. */
+	static TlsConnected toClient(GenTcp genTcp, SocketOptions options, String protocol, Below connect)
+			throws Exception {
 		try (ListenSocket listen = Connected.listen(genTcp, options.tls(TlsOptions.of(TestCertificates.server())))) {
 			WaitingCall<AcceptResult> accepting = WaitingCall.of(listen::accept);
-			Socket below = new Socket(InetAddress.getLoopbackAddress(), listen.port());
+			Socket below = connect.to(listen.port());
 			SSLSocket peer = over(below, TestCertificates.client(), true, protocol);
 			AcceptResult result = accepting.result();
 			assertThat(result).isInstanceOf(AcceptResult.Accepted.class);
@@ -72,6 +77,14 @@ record TlsConnected(GenTcp genTcp, TcpSocket socket, Socket below, SSLSocket pee
 	public void close() throws IOException {
 		this.genTcp.close();
 		this.below.close();
+	}
+
+	/** Connects without TLS. */
+	@FunctionalInterface
+	interface Below {
+
+		Socket to(int port) throws IOException;
+
 	}
 
 }

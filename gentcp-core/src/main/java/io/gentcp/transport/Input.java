@@ -74,7 +74,7 @@ public final class Input {
 	private ReadOutcome look(ByteBuffer target) {
 		try {
 			int count = this.wire.read(target);
-			this.drained = target.hasRemaining();
+			this.drained = target.hasRemaining() && !this.wire.hasMore();
 			if (count > 0) {
 				return ReadOutcome.Bytes.INSTANCE;
 			}
@@ -87,6 +87,14 @@ public final class Input {
 		}
 		ReadOutcome broken = this.brokenBy;
 		return (broken != null) ? broken : ReadOutcome.Ended.INSTANCE;
+	}
+
+	/**
+	 * Returns whether the next {@link #read} finds something of which no event will tell,
+	 * because the last has left it in the wire.
+	 */
+	public boolean hasMore() {
+		return this.wire.hasMore();
 	}
 
 	/**

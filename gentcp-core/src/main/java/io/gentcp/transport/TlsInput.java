@@ -14,9 +14,9 @@ import javax.net.ssl.SSLException;
  * The receiving half of a {@link TlsWire}: reads records and decrypts them straight into
  * the reader's buffer. Only a record that has not arrived as a whole is kept here.
  * <p>
- * A read that leaves room in the reader's buffer has decrypted every whole record, so
- * whoever waits for an event of the channel then misses none. Used by one thread at a
- * time: the reader, and before there is one, the handshake.
+ * A read that leaves room in the reader's buffer has decrypted every whole record. What
+ * it has found and not given, no event of the channel tells: {@link #hasMore} does. Used
+ * by one thread at a time: the reader, and before there is one, the handshake.
  */
 final class TlsInput {
 
@@ -81,6 +81,14 @@ final class TlsInput {
 		}
 		int count = target.position() - before;
 		return (count == 0 && this.ended) ? -1 : count;
+	}
+
+	/**
+	 * Returns whether the next read says that the stream has ended, whatever the network
+	 * does.
+	 */
+	boolean hasMore() {
+		return this.ended;
 	}
 
 	/**

@@ -55,6 +55,11 @@ final class TlsWire implements Wire {
 	}
 
 	@Override
+	public boolean hasMore() {
+		return this.input.hasMore();
+	}
+
+	@Override
 	public void end() {
 		this.output.end();
 	}

@@ -50,13 +50,22 @@ public interface Wire {
 	boolean flush() throws IOException;
 
 	/**
-	 * Reads what has arrived. If it puts in something and leaves room, nothing is left in
-	 * the wire that an event of the channel would not tell.
+	 * Reads what has arrived. What is left in the wire then is told by an event of the
+	 * channel, or by {@link #hasMore}.
 	 * @return the number of bytes put into the buffer, 0 if none are there now, -1 at the
 	 * end of the stream
 	 * @throws IOException if the connection is broken
 	 */
 	int read(ByteBuffer target) throws IOException;
+
+	/**
+	 * Returns whether the wire has taken something from the channel that the next read
+	 * gives or tells, and so no event will: bytes, the end of the stream or an error. For
+	 * the reader, after a read.
+	 */
+	default boolean hasMore() {
+		return false;
+	}
 
 	/**
 	 * Ends our half of the stream for a wire that has something to say then, behind the
