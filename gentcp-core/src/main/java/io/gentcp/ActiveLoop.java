@@ -17,7 +17,7 @@ import io.gentcp.transport.Transport;
  */
 final class ActiveLoop {
 
-	/** No further read begins in a round that has found so many bytes. */
+	/** A round that has found so many bytes asks the network for no more. */
 	private static final int MOST_IN_A_ROUND = 256 * 1024;
 
 	private final TcpSocket socket;
@@ -134,7 +134,7 @@ final class ActiveLoop {
 		}
 		Stop stop = deliverFrom(this.undecoded.bytes());
 		int room = MOST_IN_A_ROUND;
-		// No event tells of what is in the wire.
+		// What is in the wire is no more than a buffer, and no event would tell of it.
 		while (stop instanceof Stop.OutOfBytes(More more) && (room > 0 || this.input.hasMore())) {
 			ByteBuffer buffer = this.input.borrowBuffer();
 			try {

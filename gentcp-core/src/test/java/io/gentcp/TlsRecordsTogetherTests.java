@@ -83,6 +83,25 @@ class TlsRecordsTogetherTests {
 		assertThat(this.connected.socket().isOpen()).isFalse();
 	}
 
+	/** At whatever packet the active side lets others have their turn. */
+	@Test
+	void noPacketStaysInTheWireUntilAnotherComes() throws Exception {
+		for (int count = 10; count < 25; count++) {
+			this.below.cork();
+			for (int i = 0; i < count; i++) {
+				this.connected.peerSends(encoded(16_380));
+			}
+			this.connected.peerSends(encoded(50));
+			this.below.uncork();
+			activate();
+			for (int i = 0; i < count; i++) {
+				assertThat(next()).isEqualTo(data(16_380));
+			}
+			assertThat(next()).isEqualTo(data(50));
+			assertThat(this.connected.socket().active(ActiveMode.FALSE)).isEqualTo(new SetOptionsResult.Set());
+		}
+	}
+
 	private void sendPacketAndEnd() throws IOException {
 		this.below.cork();
 		this.connected.peerSends(encoded(100));

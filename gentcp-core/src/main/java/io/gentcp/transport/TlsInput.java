@@ -84,11 +84,12 @@ final class TlsInput {
 	}
 
 	/**
-	 * Returns whether the next read says that the stream has ended, whatever the network
-	 * does.
+	 * Returns whether the next read gives bytes, or says that the stream has ended,
+	 * whatever the network does. Whole records are left only behind bytes that had no
+	 * room.
 	 */
 	boolean hasMore() {
-		return this.ended;
+		return this.decrypted.hasRemaining() || this.ended;
 	}
 
 	/**

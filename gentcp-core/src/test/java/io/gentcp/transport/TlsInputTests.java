@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,6 +62,31 @@ class TlsInputTests {
 			}
 			assertThat(count).isEqualTo(-1);
 			assertThat(received.toByteArray()).isEqualTo(sent);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TLSv1.2", "TLSv1.3" })
+	void itSaysWhatIsLeftThatNoEventTells(String protocol) throws Exception {
+		EnginePair engines = EnginePair.of(TestCertificates.server(), protocol);
+		byte[] records = engines.encryptedWithItsEnd(new byte[100]);
+		try (ServerSocketChannel listening = ServerSocketChannel.open()
+			.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+				SocketChannel sender = SocketChannel.open(listening.getLocalAddress());
+				SocketChannel receiver = listening.accept()) {
+			TlsInput input = new TlsInput(receiver, engines.client(), new BufferPool(1));
+			assertThat(input.hasMore()).isFalse();
+			int record = 5 + ((records[3] & 0xff) << 8) + (records[4] & 0xff);
+
+			sender.write(ByteBuffer.wrap(records, 0, record));
+			assertThat(input.read(ByteBuffer.allocate(40))).isEqualTo(40);
+			assertThat(input.hasMore()).isTrue();
+			assertThat(input.read(ByteBuffer.allocate(100))).isEqualTo(60);
+			assertThat(input.hasMore()).isFalse();
+
+			sender.write(ByteBuffer.wrap(records, record, records.length - record));
+			assertThat(input.read(ByteBuffer.allocate(100))).isEqualTo(-1);
+			assertThat(input.hasMore()).isTrue();
 		}
 	}
 
