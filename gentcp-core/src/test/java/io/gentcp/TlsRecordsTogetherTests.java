@@ -8,6 +8,7 @@ import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.EngineOptions;
+import io.gentcp.transport.PosixError;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * Records that arrive together: the last says no less than one that comes alone, though
@@ -26,6 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @CsvSource({ "INET, TLSv1.2", "INET, TLSv1.3", "SOCKET, TLSv1.2", "SOCKET, TLSv1.3" })
 @Timeout(60)
 class TlsRecordsTogetherTests {
+
+	/** A record that nobody has encrypted. */
+	private static final byte[] DAMAGED = ByteBuffer.allocate(45).put(new byte[] { 23, 3, 3, 0, 40 }).array();
 
 	private final Mailbox mailbox = new Mailbox(1_000);
 
@@ -100,6 +105,43 @@ class TlsRecordsTogetherTests {
 			assertThat(next()).isEqualTo(data(50));
 			assertThat(this.connected.socket().active(ActiveMode.FALSE)).isEqualTo(new SetOptionsResult.Set());
 		}
+	}
+
+	@Test
+	void aPacketThatCameWithADamagedRecordIsReceivedFirst() throws Exception {
+		sendPacketAndDamagedRecord();
+		assertThat(recv()).isEqualTo(new RecvResult.Received(packet(100)));
+		assertThat(recv()).isInstanceOfSatisfying(RecvResult.Failed.class,
+				(failed) -> assertThat(failed.error()).isEqualTo(PosixError.TLS_ALERT));
+		assertThat(recv()).isEqualTo(new RecvResult.Closed());
+		assertThatExceptionOfType(IOException.class).isThrownBy(this.connected::peerReadsToTheEnd)
+			.withMessageContaining("alert");
+	}
+
+	@Test
+	void anAnswerThatIsTooLateLeavesTheReasonToTheReceiver() throws Exception {
+		sendPacketAndDamagedRecord();
+		assertThat(recv()).isEqualTo(new RecvResult.Received(packet(100)));
+		assertThat(this.connected.socket().send(new byte[100])).isInstanceOf(SendResult.Closed.class);
+		assertThat(recv()).isInstanceOfSatisfying(RecvResult.Failed.class,
+				(failed) -> assertThat(failed.detail()).startsWith("tls_alert (tls failed): (bad_record_mac)"));
+	}
+
+	@Test
+	void anActiveSocketDeliversAPacketThatCameWithADamagedRecordFirst() throws Exception {
+		activate();
+		sendPacketAndDamagedRecord();
+		assertThat(next()).isEqualTo(data(100));
+		assertThat(next()).isInstanceOfSatisfying(SocketMessage.Error.class,
+				(error) -> assertThat(error.error()).isEqualTo(PosixError.TLS_ALERT));
+		assertThat(next()).isEqualTo(new SocketMessage.Closed(this.connected.socket()));
+	}
+
+	private void sendPacketAndDamagedRecord() throws IOException {
+		this.below.cork();
+		this.connected.peerSends(encoded(100));
+		this.below.getOutputStream().write(DAMAGED);
+		this.below.uncork();
 	}
 
 	private void sendPacketAndEnd() throws IOException {

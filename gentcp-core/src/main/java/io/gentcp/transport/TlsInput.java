@@ -10,6 +10,8 @@ import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The receiving half of a {@link TlsWire}: reads records and decrypts them straight into
  * the reader's buffer. Only a record that has not arrived as a whole is kept here.
@@ -51,6 +53,9 @@ final class TlsInput {
 	/** Whether the peer has ended its stream with close_notify. */
 	private boolean ended;
 
+	/** What is wrong with a record behind bytes that are given first. */
+	private @Nullable SSLException failure;
+
 	TlsInput(SocketChannel channel, SSLEngine engine, BufferPool buffers) {
 		this.channel = channel;
 		this.engine = engine;
@@ -62,9 +67,27 @@ final class TlsInput {
 	 * @return the number of bytes, 0 if there are none now, -1 if the peer has ended its
 	 * stream
 	 * @throws SSLException if the peer has not ended its stream, but its connection; or
-	 * if what it sent is not to be had
+	 * if what it sent is not to be had. What came before is given first.
 	 */
 	int read(ByteBuffer target) throws IOException {
+		if (this.failure != null) {
+			throw this.failure;
+		}
+		int before = target.position();
+		try {
+			return readRecords(target);
+		}
+		catch (SSLException ex) {
+			int count = target.position() - before;
+			if (count == 0) {
+				throw ex;
+			}
+			this.failure = ex;
+			return count;
+		}
+	}
+
+	private int readRecords(ByteBuffer target) throws IOException {
 		int before = target.position();
 		moveDecrypted(target);
 		if (this.arrived.hasRemaining()) {
@@ -84,12 +107,12 @@ final class TlsInput {
 	}
 
 	/**
-	 * Returns whether the next read gives bytes, or says that the stream has ended,
+	 * Returns whether the next read gives bytes, says that the stream has ended or fails,
 	 * whatever the network does. Whole records are left only behind bytes that had no
 	 * room.
 	 */
 	boolean hasMore() {
-		return this.decrypted.hasRemaining() || this.ended;
+		return this.decrypted.hasRemaining() || this.ended || this.failure != null;
 	}
 
 	/**
