@@ -172,7 +172,7 @@ final class InetTransport implements Transport, Watch.Owner {
 	public void abort() {
 		pullUnlessReset();
 		this.open.set(false);
-		end(WriteEnd.CLOSED);
+		end();
 	}
 
 	@Override
@@ -180,7 +180,7 @@ final class InetTransport implements Transport, Watch.Owner {
 		pullUnlessReset();
 		boolean wasOpen = this.open.compareAndSet(true, false);
 		if (wasOpen) {
-			end(WriteEnd.CLOSED);
+			end();
 		}
 		return wasOpen;
 	}
@@ -192,8 +192,8 @@ final class InetTransport implements Transport, Watch.Owner {
 		}
 	}
 
-	private void end(WriteEnd end) {
-		this.queue.end(end);
+	private void end() {
+		this.queue.end(WriteEnd.CLOSED);
 		this.input.close();
 		release();
 	}
@@ -294,8 +294,9 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		this.open.set(false);
-		end(WriteEnd.FAILED);
+		this.queue.end(WriteEnd.FAILED);
+		release();
+		this.input.fail(failure);
 	}
 
 }

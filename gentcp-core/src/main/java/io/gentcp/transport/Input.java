@@ -240,6 +240,15 @@ public final class Input {
 		}
 	}
 
+	/**
+	 * What handles this connection on the poller has failed, and the wire is closed:
+	 * whoever receives, or waits to, is told.
+	 */
+	void fail(Throwable failure) {
+		broken(new IOException(failure.toString(), failure));
+		onReadable();
+	}
+
 	/** Ends the wait of a thread and every read to come. */
 	void close() {
 		this.ended = true;

@@ -131,14 +131,19 @@ final class SocketTransport implements Transport, Watch.Owner {
 		pull();
 		boolean wasOpen = this.open.compareAndSet(true, false);
 		if (wasOpen) {
-			end(WriteEnd.CLOSED);
+			end();
 		}
 		return wasOpen;
 	}
 
-	private void end(WriteEnd end) {
-		this.queue.end(end);
+	private void end() {
+		this.queue.end(WriteEnd.CLOSED);
 		this.input.close();
+		release();
+	}
+
+	/** Lets go of the channel. */
+	private void release() {
 		try {
 			this.wire.close();
 		}
@@ -221,9 +226,9 @@ final class SocketTransport implements Transport, Watch.Owner {
 
 	@Override
 	public void onFailure(Throwable failure) {
-		if (this.open.compareAndSet(true, false)) {
-			end(WriteEnd.FAILED);
-		}
+		this.queue.end(WriteEnd.FAILED);
+		release();
+		this.input.fail(failure);
 	}
 
 }

@@ -5,24 +5,37 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Plain TCP whose writes fail from some call on as nothing of the network does. */
+/** Plain TCP whose calls fail from some call on as nothing of the network does. */
 public final class FailingWire implements OverPlainWire {
 
 	private final Wire plain;
 
-	private final AtomicInteger callsLeft;
+	private final AtomicInteger readsLeft;
 
-	public FailingWire(SocketChannel channel, AtomicInteger callsLeft) {
+	private final AtomicInteger writesLeft;
+
+	public FailingWire(SocketChannel channel, AtomicInteger readsLeft, AtomicInteger writesLeft) {
 		this.plain = new PlainWire(channel);
-		this.callsLeft = callsLeft;
+		this.readsLeft = readsLeft;
+		this.writesLeft = writesLeft;
+	}
+
+	@Override
+	public int read(ByteBuffer target) throws IOException {
+		failAfter(this.readsLeft);
+		return this.plain.read(target);
 	}
 
 	@Override
 	public int write(ByteBuffer source) throws IOException {
-		if (this.callsLeft.getAndDecrement() <= 0) {
+		failAfter(this.writesLeft);
+		return this.plain.write(source);
+	}
+
+	private static void failAfter(AtomicInteger callsLeft) {
+		if (callsLeft.getAndDecrement() <= 0) {
 			throw new OutOfMemoryError("there is no memory, says the test");
 		}
-		return this.plain.write(source);
 	}
 
 	@Override
