@@ -15,6 +15,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 @ConfigurationPropertiesSource
 public class GenTcpClientProperties extends GenTcpSocketProperties {
 
+	private static final Timeout DEFAULT_MAX_DELAY = Timeout.of("30s");
+
 	/**
 	 * Host to connect to.
 	 */
@@ -221,8 +223,15 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		Duration first = this.reconnectDelay.duration();
 		check(first.compareTo(Duration.ofMillis(1)) >= 0 && first.compareTo(SocketOptions.INFINITY) < 0,
 				prefix + ".reconnect-delay", this.reconnectDelay, "allowed: 1ms or more, and not infinity");
-		check(this.reconnectMaxDelay.duration().compareTo(first) >= 0, prefix + ".reconnect-max-delay",
-				this.reconnectMaxDelay, "allowed: not less than reconnect-delay (%s)".formatted(this.reconnectDelay));
+		boolean inOrder = this.reconnectMaxDelay.duration().compareTo(first) >= 0;
+		// Named is one that is set: one of the two has not its default.
+		if (this.reconnectMaxDelay.equals(DEFAULT_MAX_DELAY)) {
+			check(inOrder, prefix + ".reconnect-delay", this.reconnectDelay,
+					"at most '%s.reconnect-max-delay', which is %s; set that one too".formatted(prefix,
+							this.reconnectMaxDelay));
+		}
+		check(inOrder, prefix + ".reconnect-max-delay", this.reconnectMaxDelay,
+				"at least '%s.reconnect-delay', which is %s; set that one too".formatted(prefix, this.reconnectDelay));
 	}
 
 	private GenTcpClientSettings endpoint(String name, String prefix) {

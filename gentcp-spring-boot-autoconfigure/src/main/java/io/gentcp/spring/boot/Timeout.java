@@ -2,6 +2,8 @@ package io.gentcp.spring.boot;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 import io.gentcp.SocketOptions;
 
@@ -16,6 +18,9 @@ import org.springframework.boot.convert.DurationStyle;
 public record Timeout(Duration duration) {
 
 	static final String ALLOWED = "milliseconds such as 5000, a duration such as 5s or 5000ms, or infinity";
+
+	private static final List<ChronoUnit> UNITS = List.of(ChronoUnit.HOURS, ChronoUnit.MINUTES, ChronoUnit.SECONDS,
+			ChronoUnit.MILLIS, ChronoUnit.MICROS);
 
 	/**
 	 * Makes a timeout.
@@ -53,10 +58,20 @@ public record Timeout(Duration duration) {
 		return new Timeout(Duration.ofMillis(millis));
 	}
 
-	/** Shows what can be parsed again. */
+	/** Shows what can be parsed again, in the largest unit that is whole: {@code 30s}. */
 	@Override
 	public String toString() {
-		return this.duration.equals(SocketOptions.INFINITY) ? "infinity" : this.duration.toString();
+		if (this.duration.equals(SocketOptions.INFINITY)) {
+			return "infinity";
+		}
+		if (this.duration.isZero()) {
+			return "0s";
+		}
+		return UNITS.stream()
+			.filter((unit) -> this.duration.equals(this.duration.truncatedTo(unit)))
+			.findFirst()
+			.map((unit) -> DurationStyle.SIMPLE.print(this.duration, unit))
+			.orElseGet(this.duration::toString);
 	}
 
 }

@@ -66,7 +66,8 @@ class KeepConnectedTests {
 
 	@ParameterizedTest
 	@CsvSource({ "reconnect-delay, 0s, allowed: 1ms or more", "reconnect-delay, infinity, not infinity",
-			"reconnect-max-delay, 500ms, not less than reconnect-delay" })
+			"reconnect-delay, 1m, 'at most ''gentcp.client.orders.reconnect-max-delay'', which is 30s; set that one too'",
+			"reconnect-max-delay, 500ms, 'at least ''gentcp.client.orders.reconnect-delay'', which is 1s; set that one'" })
 	void aDelayThatMakesNoSenseStopsStartUp(String property, String value, String reason) {
 		ConfiguredContext.runner()
 			.withPropertyValues("gentcp.client.orders.port=4000",

@@ -426,7 +426,12 @@ class PropertyBindingTests {
 
 	@Test
 	void settingsShowWhatTheyAre() {
-		assertThat(Timeout.of("5s")).hasToString("PT5S");
+		assertThat(Timeout.of("5s")).hasToString("5s");
+		assertThat(Timeout.of("PT1M")).hasToString("1m");
+		assertThat(Timeout.of("90m")).hasToString("90m");
+		assertThat(Timeout.of(1500)).hasToString("1500ms");
+		assertThat(Timeout.of("200us")).hasToString("200us");
+		assertThat(Timeout.of("0")).hasToString("0s");
 		assertThat(Timeout.of("infinity")).hasToString("infinity");
 		assertThat(PacketSetting.of(4)).hasToString("4");
 		assertThat(LineDelimiterSetting.of(";")).hasToString("0x3b");

@@ -174,6 +174,8 @@ class StartUpFailureTests {
 			gentcp.linger | -2s | allowed: -1 to 32767 whole seconds
 			gentcp.tos | 256 | allowed: 0 to 255
 			gentcp.client.a.local-port | 65536 | allowed: 0 to 65535
+			gentcp.client.a.reconnect-delay | 1m | at most 'gentcp.client.a.reconnect-max-delay', which is 30s; set
+			gentcp.client.a.reconnect-max-delay | 500ms | at least 'gentcp.client.a.reconnect-delay', which is 1s; set
 			""")
 	void aValueOutOfRangeIsNamedWithWhatIsAllowed(String property, String value, String allowed,
 			CapturedOutput output) {
