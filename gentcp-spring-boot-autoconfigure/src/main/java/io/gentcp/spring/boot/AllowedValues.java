@@ -23,6 +23,9 @@ final class AllowedValues {
 
 	private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of(GenTcpProperties.PREFIX);
 
+	/** A timeout that is never infinite, nor longer than a moment. */
+	private static final ConfigurationPropertyName SPIN = ConfigurationPropertyName.of(GenTcpEngineProperties.SPIN);
+
 	private static final Map<Class<?>, String> BY_TYPE = Map.ofEntries(Map.entry(Timeout.class, Timeout.ALLOWED),
 			Map.entry(PacketSetting.class, PacketSetting.ALLOWED),
 			Map.entry(LineDelimiterSetting.class, LineDelimiterSetting.ALLOWED),
@@ -52,8 +55,11 @@ final class AllowedValues {
 		return ROOT.isAncestorOf(name);
 	}
 
-	/** What a property that is bound to this target may be. */
-	static String of(Bindable<?> target) {
+	/** What a property with this name, which is bound to this target, may be. */
+	static String of(ConfigurationPropertyName name, Bindable<?> target) {
+		if (name.equals(SPIN)) {
+			return GenTcpEngineProperties.ALLOWED_SPIN;
+		}
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target.getType().resolve(Object.class));
 		String allowed = BY_TYPE.get(type);
 		return (allowed != null) ? allowed : "only what is below it: " + keys(type);

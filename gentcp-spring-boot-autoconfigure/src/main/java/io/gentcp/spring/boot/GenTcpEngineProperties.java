@@ -3,14 +3,16 @@ package io.gentcp.spring.boot;
 import io.gentcp.transport.EngineOptions;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.convert.DurationStyle;
-
 /**
  * How all clients and servers together spend processors, below {@code gentcp.engine}.
  */
 public class GenTcpEngineProperties {
 
 	static final String PREFIX = "gentcp.engine";
+
+	static final String SPIN = PREFIX + ".spin";
+
+	static final String ALLOWED_SPIN = "0 to 10ms, for a processor does nothing else meanwhile";
 
 	private static final int MOST_POLLERS = 1024;
 
@@ -64,9 +66,8 @@ public class GenTcpEngineProperties {
 			options = options.pollers(this.pollers);
 		}
 		if (this.spin != null) {
-			GenTcpKernelProperties.check(this.spin.duration().compareTo(EngineOptions.LONGEST_SPIN) <= 0,
-					PREFIX + ".spin", DurationStyle.SIMPLE.print(this.spin.duration()),
-					"allowed: 0 to 10ms, for a processor does nothing else meanwhile");
+			GenTcpKernelProperties.check(this.spin.duration().compareTo(EngineOptions.LONGEST_SPIN) <= 0, SPIN,
+					this.spin, "allowed: " + ALLOWED_SPIN);
 			options = options.spin(this.spin.duration());
 		}
 		return options;

@@ -26,7 +26,7 @@ class WrongPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindException
 		ConfigurationProperty property = cause.getProperty();
 		String subject = (property != null) ? describe(property) : "Property '%s'".formatted(cause.getName());
 		return new FailureAnalysis(subject + " cannot be used.",
-				"Allowed: %s.".formatted(AllowedValues.of(cause.getTarget())), cause);
+				"Allowed: %s.".formatted(AllowedValues.of(cause.getName(), cause.getTarget())), cause);
 	}
 
 	/** Shows name, value and, where it is known, file and line. */

@@ -78,7 +78,8 @@ class StartUpFailureTests {
 			gentcp.client.a.reply-timeout | -5s | Allowed: milliseconds such as 5000
 			gentcp.client.a.port | http | Allowed: a whole number.
 			gentcp.nodelay | maybe | Allowed: true, false.
-			gentcp.engine.spin | soon | Allowed: milliseconds such as 5000
+			gentcp.engine.spin | soon | Allowed: 0 to 10ms
+			gentcp.engine.spin | -1 | Allowed: 0 to 10ms
 			gentcp.charset | UTF-99 | Allowed: the name of a charset such as UTF-8.
 			gentcp.sndbuf | much | Allowed: bytes such as 65536
 			gentcp.server.a.address | 1.2.3  .4 | Allowed: an IP address
@@ -156,6 +157,7 @@ class StartUpFailureTests {
 			gentcp.server.a.packet | lines | a @Bean method that returns an io.gentcp.packet.PacketType adds one
 			gentcp.engine.pollers | 0 | allowed: 1 to 1024
 			gentcp.engine.spin | 20ms | allowed: 0 to 10ms
+			gentcp.engine.spin | infinity | allowed: 0 to 10ms
 			gentcp.packet-size | -1 | allowed: 0 to 2147483647 bytes
 			gentcp.client.a.packet-size | 3GB | allowed: 0 to 2147483647 bytes
 			gentcp.server.a.recbuf | -5B | allowed: 0 to 2147483647 bytes
