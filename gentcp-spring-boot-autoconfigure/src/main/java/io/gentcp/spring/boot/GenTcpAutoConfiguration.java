@@ -12,11 +12,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -28,7 +28,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
  * is here, and is made when the first of them needs it.
  */
 @AutoConfiguration
-@ConditionalOnBooleanProperty(name = "gentcp.enabled", matchIfMissing = true)
+@Conditional(OnGenTcpEnabled.class)
 @EnableConfigurationProperties(GenTcpProperties.class)
 @Import(NamedBeans.class)
 public final class GenTcpAutoConfiguration {

@@ -5,7 +5,7 @@ import io.micrometer.context.ContextSnapshotFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +18,7 @@ import org.springframework.core.task.support.ContextPropagatingTaskDecorator;
  */
 @AutoConfiguration(after = GenTcpAutoConfiguration.class)
 @ConditionalOnClass(ContextSnapshotFactory.class)
-@ConditionalOnBooleanProperty(name = "gentcp.enabled", matchIfMissing = true)
+@ConditionalOnBean(GenTcpProperties.class)
 public final class GenTcpContextPropagationAutoConfiguration {
 
 	/** The name of the bean that takes a caller's context along. */

@@ -12,7 +12,6 @@ import io.micrometer.observation.ObservationRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +20,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = GenTcpAutoConfiguration.class,
 		afterName = "org.springframework.boot.micrometer.observation.autoconfigure.ObservationAutoConfiguration")
 @ConditionalOnClass(ObservationRegistry.class)
-@ConditionalOnBean(ObservationRegistry.class)
-@ConditionalOnBooleanProperty(name = "gentcp.enabled", matchIfMissing = true)
+@ConditionalOnBean({ ObservationRegistry.class, GenTcpProperties.class })
 public final class GenTcpObservationAutoConfiguration {
 
 	@Bean

@@ -15,6 +15,8 @@ public class GenTcpProperties extends GenTcpSocketProperties {
 
 	static final String PREFIX = "gentcp";
 
+	static final String ENABLED = "gentcp.enabled";
+
 	static final String CLIENT = "gentcp.client";
 
 	static final String SERVER = "gentcp.server";

@@ -14,6 +14,8 @@ import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.gentcp.spring.listener.GenTcpServerSettings;
 import io.gentcp.spring.listener.GenTcpServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.beans.factory.NoUniqueBeanDefinitionException;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -74,9 +76,10 @@ class GenTcpAutoConfigurationTests {
 				.doesNotHaveBean(GenTcpAutoConfiguration.EXECUTOR));
 	}
 
-	@Test
-	void switchedOnExplicitlyItIsOn() {
-		this.oneClient.withPropertyValues("gentcp.enabled=true")
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "", "  ", "${GENTCP_ENABLED:}" })
+	void switchedOnExplicitlyOrSetToAnEmptyTextItIsOn(String value) {
+		this.oneClient.withPropertyValues("gentcp.enabled=" + value)
 			.run((context) -> assertThat(context).hasSingleBean(GenTcpTemplate.class));
 	}
 

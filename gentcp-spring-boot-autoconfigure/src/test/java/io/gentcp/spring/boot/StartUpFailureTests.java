@@ -78,6 +78,7 @@ class StartUpFailureTests {
 			gentcp.client.a.reply-timeout | -5s | Allowed: milliseconds such as 5000
 			gentcp.client.a.port | http | Allowed: a whole number.
 			gentcp.nodelay | maybe | Allowed: true, false.
+			gentcp.enabled | maybe | Allowed: true, false.
 			gentcp.engine.spin | soon | Allowed: 0 to 10ms
 			gentcp.engine.spin | -1 | Allowed: 0 to 10ms
 			gentcp.charset | UTF-99 | Allowed: the name of a charset such as UTF-8.

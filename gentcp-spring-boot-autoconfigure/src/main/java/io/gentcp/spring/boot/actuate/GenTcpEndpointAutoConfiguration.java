@@ -2,6 +2,7 @@ package io.gentcp.spring.boot.actuate;
 
 import io.gentcp.GenTcp;
 import io.gentcp.spring.boot.GenTcpAutoConfiguration;
+import io.gentcp.spring.boot.GenTcpProperties;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 
@@ -9,7 +10,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
 import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = GenTcpAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(GenTcpEndpoint.class)
-@ConditionalOnBooleanProperty(name = "gentcp.enabled", matchIfMissing = true)
+@ConditionalOnBean(GenTcpProperties.class)
 public final class GenTcpEndpointAutoConfiguration {
 
 	@Bean

@@ -6,12 +6,13 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 import io.gentcp.spring.boot.GenTcpAutoConfiguration;
+import io.gentcp.spring.boot.GenTcpProperties;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
@@ -27,7 +28,7 @@ import org.springframework.context.annotation.Bean;
 @AutoConfiguration(after = GenTcpAutoConfiguration.class)
 @ConditionalOnClass(ConditionalOnEnabledHealthIndicator.class)
 @ConditionalOnEnabledHealthIndicator("gentcp")
-@ConditionalOnBooleanProperty(name = "gentcp.enabled", matchIfMissing = true)
+@ConditionalOnBean(GenTcpProperties.class)
 public final class GenTcpHealthContributorAutoConfiguration {
 
 	/** Its name, without what it is, is what it is called in the answer. */
