@@ -204,6 +204,8 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 		SocketOptions options = this.ssl.toOptions(prefix + ".ssl", bundles, this.local != null)
 			.map(plain::tls)
 			.orElse(plain);
+		checkTimeout(prefix + ".connect-timeout", this.connectTimeout);
+		checkTimeout(prefix + ".reply-timeout", this.replyTimeout);
 		checkDelays(prefix);
 		GenTcpClientSettings settings = endpoint(name, prefix).options(options)
 			.connectTimeout(this.connectTimeout.duration())
@@ -217,6 +219,10 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 			return settings;
 		}
 		return settings.recovery(this.recovery.recovery()).recoveryTimeout(this.recoveryTimeout.duration());
+	}
+
+	private static void checkTimeout(String property, Timeout timeout) {
+		check(timeout.duration().isPositive(), property, timeout, "allowed: more than 0, or infinity");
 	}
 
 	private void checkDelays(String prefix) {

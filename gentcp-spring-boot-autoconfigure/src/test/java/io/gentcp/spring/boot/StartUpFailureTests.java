@@ -177,6 +177,8 @@ class StartUpFailureTests {
 			gentcp.linger | -2s | allowed: -1 to 32767 whole seconds
 			gentcp.tos | 256 | allowed: 0 to 255
 			gentcp.client.a.local-port | 65536 | allowed: 0 to 65535
+			gentcp.client.a.connect-timeout | 0 | allowed: more than 0, or infinity
+			gentcp.client.a.reply-timeout | 0s | allowed: more than 0, or infinity
 			gentcp.client.a.reconnect-delay | 1m | at most 'gentcp.client.a.reconnect-max-delay', which is 30s; set
 			gentcp.client.a.reconnect-max-delay | 500ms | at least 'gentcp.client.a.reconnect-delay', which is 1s; set
 			""")
