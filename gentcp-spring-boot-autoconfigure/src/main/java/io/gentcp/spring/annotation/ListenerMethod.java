@@ -2,6 +2,7 @@ package io.gentcp.spring.annotation;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -53,6 +54,13 @@ final class ListenerMethod implements PacketHandler {
 	}
 
 	private static Method invocable(Object bean, Method method) {
+		// A proxy that is a subclass would run it on itself, whose fields are null.
+		if (AopUtils.isCglibProxy(bean) && isFinalOfTheBean(method)) {
+			throw new InvalidGenTcpListenerException(
+					"@GenTcpListener method %s is final, so it cannot be called through the proxy of its bean"
+						.formatted(describe(method)),
+					"Let it not be final, or put it into a bean without a proxy.");
+		}
 		try {
 			return AopUtils.selectInvocableMethod(method, bean.getClass());
 		}
@@ -62,6 +70,10 @@ final class ListenerMethod implements PacketHandler {
 						.formatted(describe(method)),
 					String.valueOf(ex.getMessage()));
 		}
+	}
+
+	private static boolean isFinalOfTheBean(Method method) {
+		return Modifier.isFinal(method.getModifiers()) && !Modifier.isStatic(method.getModifiers());
 	}
 
 	@Override

@@ -97,6 +97,21 @@ class FindingListenersTests {
 	}
 
 	@Test
+	void aFinalMethodOfAProxiedBeanStopsTheStart() {
+		assertThatExceptionOfType(InvalidGenTcpListenerException.class)
+			.isThrownBy(() -> context(Edge.class, Proxying.class, FinalListener.class))
+			.withMessageContaining("FinalListener.onPacket(String) is final")
+			.withMessageContaining("Let it not be final");
+	}
+
+	@Test
+	void withoutAProxyAMethodMayBeFinal() {
+		try (AnnotationConfigApplicationContext context = context(Edge.class, FinalListener.class)) {
+			assertThat(ask(context, "edge", "x")).isEqualTo("final x");
+		}
+	}
+
+	@Test
 	void aScopedBeanIsCalledThroughItsProxy() {
 		try (AnnotationConfigApplicationContext context = context(Edge.class, ScopedListener.class)) {
 			assertThat(context.getBean(ScopedListener.class)).isNotNull();
@@ -289,6 +304,18 @@ class FindingListenersTests {
 		@GenTcpListener("edge")
 		String onPacket(String packet) {
 			return "edge " + packet;
+		}
+
+	}
+
+	@Component("finalListener")
+	static class FinalListener {
+
+		private final String greeting = "final ";
+
+		@GenTcpListener("edge")
+		final String onPacket(String packet) {
+			return this.greeting + packet;
 		}
 
 	}
