@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.springframework.beans.BeanUtils;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -62,21 +64,34 @@ final class AllowedValues {
 		}
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(target.getType().resolve(Object.class));
 		String allowed = BY_TYPE.get(type);
-		return (allowed != null) ? allowed : "only what is below it: " + keys(type);
+		return (allowed != null) ? allowed : "only what is below it: " + list(type);
+	}
+
+	/** Says that a client or server needs a name, if this property is below none. */
+	static Optional<String> missingName(ConfigurationPropertyName name) {
+		String role = name.getElement(1, ConfigurationPropertyName.Form.UNIFORM);
+		Class<?> entry = ENTRIES.get(role);
+		if (entry == null || name.getNumberOfElements() > ENTRY_ELEMENTS) {
+			return Optional.empty();
+		}
+		Optional<String> key = (name.getNumberOfElements() < ENTRY_ELEMENTS) ? Optional.of("port") : keys(entry).filter(
+				(known) -> name.getLastElement(ConfigurationPropertyName.Form.UNIFORM).equals(known.replace("-", "")))
+			.findFirst();
+		return key.map((known) -> "A %1$s needs a name: %2$s.%1$s.<name>.%3$s.".formatted(role, ROOT, known));
 	}
 
 	/** What may be where this key, which is unknown, is. */
 	static String beside(ConfigurationPropertyName unknown) {
 		Class<?> entry = ENTRIES.get(unknown.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
 		if (entry == null || unknown.getNumberOfElements() <= ENTRY_ELEMENTS) {
-			return "below '%s': %s".formatted(ROOT, keys(GenTcpProperties.class));
+			return "below '%s': %s".formatted(ROOT, list(GenTcpProperties.class));
 		}
 		PropertyDescriptor group = BeanUtils.getPropertyDescriptor(entry,
 				unknown.getElement(ENTRY_ELEMENTS, ConfigurationPropertyName.Form.UNIFORM));
 		if (group != null && isGroup(group)) {
-			return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS + 1), keys(group.getPropertyType()));
+			return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS + 1), list(group.getPropertyType()));
 		}
-		return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS), keys(entry));
+		return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS), list(entry));
 	}
 
 	/** Whether there are keys below it, as there are below {@code ssl}. */
@@ -86,12 +101,15 @@ final class AllowedValues {
 		return type == Map.class || (isOurs && property.getWriteMethod() == null);
 	}
 
-	private static String keys(Class<?> type) {
+	private static String list(Class<?> type) {
+		return keys(type).collect(Collectors.joining(", "));
+	}
+
+	private static Stream<String> keys(Class<?> type) {
 		return Arrays.stream(BeanUtils.getPropertyDescriptors(type))
 			.filter((property) -> property.getWriteMethod() != null || isGroup(property))
 			.map((property) -> DataObjectPropertyName.toDashedForm(property.getName()))
-			.sorted()
-			.collect(Collectors.joining(", "));
+			.sorted();
 	}
 
 }

@@ -142,8 +142,20 @@ class StartUpFailureTests {
 	@Test
 	void aValueWhereOthersBelongIsNamedWithThose(CapturedOutput output) {
 		assertFails(Application.class, "gentcp.client.orders=4000");
-		assertThat(output).contains("Property 'gentcp.client.orders' cannot be used.")
+		assertThat(output).contains("Property 'gentcp.client.orders' with value '4000' (")
 			.contains("Allowed: only what is below it: backend, buffer, charset, connect-timeout, delay-send, family");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "gentcp.server.port, 4000, A server needs a name: gentcp.server.<name>.port.",
+			"gentcp.client.send-timeout, 5s, A client needs a name: gentcp.client.<name>.send-timeout.",
+			"gentcp.client, orders, A client needs a name: gentcp.client.<name>.port." })
+	void aNameThatIsForgottenIsAskedFor(String property, String value, String said, CapturedOutput output) {
+		assertFails(Application.class, property + "=" + value);
+		assertThat(output).contains("APPLICATION FAILED TO START")
+			.contains("Property '%s' with value '%s' (\"%s\" from property source".formatted(property, value, property))
+			.contains(said)
+			.doesNotContain("Started ");
 	}
 
 	@ParameterizedTest
