@@ -83,15 +83,18 @@ final class AllowedValues {
 	/** What may be where this key, which is unknown, is. */
 	static String beside(ConfigurationPropertyName unknown) {
 		Class<?> entry = ENTRIES.get(unknown.getElement(1, ConfigurationPropertyName.Form.UNIFORM));
-		if (entry == null || unknown.getNumberOfElements() <= ENTRY_ELEMENTS) {
-			return "below '%s': %s".formatted(ROOT, list(GenTcpProperties.class));
+		return (entry != null && unknown.getNumberOfElements() > ENTRY_ELEMENTS) ? below(unknown, ENTRY_ELEMENTS, entry)
+				: below(unknown, 1, GenTcpProperties.class);
+	}
+
+	/** What may be below so many elements of a name, or below the group after them. */
+	private static String below(ConfigurationPropertyName unknown, int elements, Class<?> type) {
+		PropertyDescriptor group = BeanUtils.getPropertyDescriptor(type,
+				unknown.getElement(elements, ConfigurationPropertyName.Form.UNIFORM));
+		if (group != null && group.getPropertyType() != Map.class && isGroup(group)) {
+			return "below '%s': %s".formatted(unknown.chop(elements + 1), list(group.getPropertyType()));
 		}
-		PropertyDescriptor group = BeanUtils.getPropertyDescriptor(entry,
-				unknown.getElement(ENTRY_ELEMENTS, ConfigurationPropertyName.Form.UNIFORM));
-		if (group != null && isGroup(group)) {
-			return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS + 1), list(group.getPropertyType()));
-		}
-		return "below '%s': %s".formatted(unknown.chop(ENTRY_ELEMENTS), list(entry));
+		return "below '%s': %s".formatted(unknown.chop(elements), list(type));
 	}
 
 	/** Whether there are keys below it, as there are below {@code ssl}. */

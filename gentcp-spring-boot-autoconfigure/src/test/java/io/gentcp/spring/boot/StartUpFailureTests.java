@@ -53,6 +53,9 @@ class StartUpFailureTests {
 	@CsvSource(delimiter = '|', textBlock = """
 			gentcp.pakcet | 4 | Allowed below 'gentcp': backend, buffer, charset, client, delay-send, enabled, engine
 			gentcp.port | 4 | Allowed below 'gentcp': backend
+			gentcp.engine.pollerz | 2 | Allowed below 'gentcp.engine': cork, pollers, spin.
+			gentcp.metrics.packet-sizes | true | Allowed below 'gentcp.metrics': packet-size.
+			gentcp.observation.packet | true | Allowed below 'gentcp.observation': packets.
 			gentcp.client.a.prot | 4 | Allowed below 'gentcp.client.a': backend, buffer, charset, connect-timeout
 			gentcp.client.b.sendtimout | 4 | Allowed below 'gentcp.client.b': backend
 			gentcp.server.a.prot | 4 | Allowed below 'gentcp.server.a': active, address, backend, backlog
