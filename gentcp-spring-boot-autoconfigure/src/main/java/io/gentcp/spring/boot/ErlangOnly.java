@@ -18,7 +18,7 @@ final class ErlangOnly {
 	private static final Map<String, String> DONE_HERE = Map.of("inet_backend", "it is called backend here",
 			"exit_on_close", "clients and servers close a connection themselves, behind the packets that came before",
 			"send_timeout_close",
-			"a client with backend socket has recovery: close, and a server with it always does so", "reuseaddr",
+			"with backend socket it is recovery: close, which servers have unless they set another one", "reuseaddr",
 			"servers always set it, and clients that have a local-port", "mode",
 			"packets are bytes, which the charset makes text", "deliver", "packets go to the listener", "ifaddr",
 			"it is called ip on a client and address on a server", "inet", "it is family: inet here", "inet6",

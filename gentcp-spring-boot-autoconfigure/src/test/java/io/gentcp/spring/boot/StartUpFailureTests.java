@@ -117,7 +117,7 @@ class StartUpFailureTests {
 			gentcp.server.a.tcp-module | Option tcp_module cannot be set: there is one implementation
 			gentcp.tclass | Option tclass cannot be set: the JDK sets the traffic class of IPv6 with tos
 			gentcp.exit_on_close | Option exit_on_close is no property: clients and servers close
-			gentcp.client.a.send_timeout_close | Option send_timeout_close is no property: a client with
+			gentcp.client.a.send_timeout_close | Option send_timeout_close is no property: with backend socket it is
 			gentcp.inet_backend | Option inet_backend is no property: it is called backend here.
 			gentcp.client.a.inet6 | Option inet6 is no property: it is family: inet6 here.
 			""")
