@@ -22,6 +22,9 @@ final class HandshakeFailedException extends IOException {
 	/** So many bytes show what a peer speaks. */
 	private static final int SHOWN = 16;
 
+	private static final String TRUST = "put the authority that issued it into the trust store of this side: "
+			+ "that of its SSL bundle or SSLContext";
+
 	HandshakeFailedException(String reason, @Nullable Throwable cause) {
 		super(reason, cause);
 	}
@@ -66,9 +69,8 @@ final class HandshakeFailedException extends IOException {
 					return "the certificate of the peer, or one above it, is not valid yet: " + early.getMessage();
 				}
 				case CertPathBuilderException path -> {
-					return "the certificate of the peer was issued by nobody this side trusts (%s); "
-						.formatted(path.getMessage())
-							+ "put the authority that issued it into the trust store of the SSLContext";
+					return "the certificate of the peer was issued by nobody this side trusts (%s); %s"
+						.formatted(path.getMessage(), TRUST);
 				}
 				case CertificateException other -> certificate = other;
 				default -> {
