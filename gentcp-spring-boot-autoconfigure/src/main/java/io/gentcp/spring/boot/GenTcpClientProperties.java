@@ -73,7 +73,7 @@ public class GenTcpClientProperties extends GenTcpSocketProperties {
 
 	/**
 	 * Time a client that is kept connected waits after its first failed attempt; twice as
-	 * long after each further one.
+	 * long after each further one. A connection that ends sooner than this counts as one.
 	 */
 	private Timeout reconnectDelay = Timeout.of("1s");
 

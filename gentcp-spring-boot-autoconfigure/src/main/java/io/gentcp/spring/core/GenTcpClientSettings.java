@@ -106,8 +106,9 @@ public final class GenTcpClientSettings {
 	}
 
 	/**
-	 * How long a client that is kept connected waits after an attempt that failed: at
-	 * first so long, then twice as long each time, with a random part of a fifth.
+	 * How long a client that is kept connected waits after an attempt that failed, or a
+	 * connection that did not last as long as the first wait: at first so long, then
+	 * twice as long each time, with a random part of a fifth.
 	 * @param first at least a millisecond
 	 * @param most no wait is longer
 	 */
@@ -193,7 +194,10 @@ public final class GenTcpClientSettings {
 		return this.timeouts.reconnecting.byItself;
 	}
 
-	/** Returns how long a client that is kept connected waits after a failed attempt. */
+	/**
+	 * Returns how long a client that is kept connected waits after a failed attempt, and
+	 * how long a connection must last for its end not to count as one.
+	 */
 	public Duration reconnectDelay() {
 		return this.timeouts.reconnecting.first;
 	}

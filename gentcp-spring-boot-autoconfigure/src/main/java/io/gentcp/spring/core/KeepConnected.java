@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -14,7 +15,9 @@ import org.springframework.util.backoff.ExponentialBackOff;
 /**
  * Keeps a client connected, though nobody sends: connects, waits for the end of the
  * connection, and connects again. After an attempt that failed it waits first, longer
- * each time. All of it belongs to one virtual thread, which an interrupt ends.
+ * each time; and so it does after a connection that ended sooner than the first of these
+ * waits, for a peer that accepts and closes is down as well. All of it belongs to one
+ * virtual thread, which an interrupt ends.
  */
 final class KeepConnected implements Runnable {
 
@@ -30,7 +33,9 @@ final class KeepConnected implements Runnable {
 
 	private final GenTcpClientSettings settings;
 
-	/** Whether the last attempt failed, so that an outage is two lines in the log. */
+	/**
+	 * Whether the last attempt was in vain, so that an outage is two lines in the log.
+	 */
 	private boolean down;
 
 	/** Whether it was logged that there is no TLS, which may show only after a while. */
@@ -46,12 +51,17 @@ final class KeepConnected implements Runnable {
 		BackOffExecution waits = waits();
 		while (!Thread.currentThread().isInterrupted()) {
 			try {
-				CompletableFuture<ConnectionEnd> closed = this.connection.get(ObservedOperation.NONE)
-					.connection()
-					.whenClosed();
-				connected();
-				waits = waits();
-				var unused = closed.get();
+				GenTcpConnection connection = this.connection.get(ObservedOperation.NONE).connection();
+				CompletableFuture<ConnectionEnd> closed = connection.whenClosed();
+				if (lasts(connection, closed)) {
+					connected();
+					waits = waits();
+					var unused = closed.get();
+				}
+				else {
+					endedSoon(closed.get());
+					pause(waits.nextBackOff());
+				}
 			}
 			catch (GenTcpException ex) {
 				failed(ex);
@@ -75,6 +85,22 @@ final class KeepConnected implements Runnable {
 		return backOff.start();
 	}
 
+	/** Waits until the connection has lasted, or has ended before. */
+	private boolean lasts(GenTcpConnection connection, CompletableFuture<ConnectionEnd> closed)
+			throws InterruptedException, ExecutionException {
+		Duration left = this.settings.reconnectDelay().minus(connection.age());
+		if (!left.isPositive()) {
+			return true;
+		}
+		try {
+			var unused = closed.get(TimeUnit.NANOSECONDS.convert(left), TimeUnit.NANOSECONDS);
+			return false;
+		}
+		catch (TimeoutException ex) {
+			return true;
+		}
+	}
+
 	private void connected() {
 		if (this.down) {
 			this.down = false;
@@ -85,12 +111,23 @@ final class KeepConnected implements Runnable {
 
 	private void failed(GenTcpException failure) {
 		boolean noTls = failure instanceof ConnectFailedException attempt && attempt.isHandshakeFailure();
+		down(noTls, String.valueOf(failure.getMessage()));
+	}
+
+	private void endedSoon(ConnectionEnd end) {
+		if (end.reason() != CloseReason.SHUTDOWN) {
+			down(false,
+					"%s: the connection had just been opened when it ended: %s".formatted(this.settings, end.detail()));
+		}
+	}
+
+	private void down(boolean noTls, String why) {
 		boolean isNew = !this.down || (noTls && !this.withoutTls);
 		if (isNew && !Thread.currentThread().isInterrupted()) {
 			this.down = true;
 			this.withoutTls = noTls;
 			logger.warn("GenTCP: not connected, tried again until it succeeds, at least every %s: %s"
-				.formatted(SendFailures.text(this.settings.reconnectMaxDelay()), failure.getMessage()));
+				.formatted(SendFailures.text(this.settings.reconnectMaxDelay()), why));
 		}
 	}
 

@@ -78,6 +78,44 @@ class KeepConnectedTests {
 		}
 	}
 
+	@Test
+	void aPeerThatAcceptsAndClosesIsAnOutageWithLongerAndLongerWaits(CapturedOutput output) {
+		UnaryOperator<GenTcpClientSettings> slowly = (settings) -> settings.keepConnected(true)
+			.reconnectDelay(Duration.ofMillis(100), Duration.ofSeconds(10));
+		try (ClientAndPeer pair = ClientAndPeer.with(slowly)) {
+			pair.client().start();
+			pair.peer().accept(PATIENCE).close();
+			long first = System.nanoTime();
+			pair.peer().accept(PATIENCE).close();
+			pair.peer().accept(PATIENCE).close();
+			pair.peer().accept(PATIENCE);
+			// 100 ms, then about 200, and about 400.
+			assertThat(Duration.ofNanos(System.nanoTime() - first)).isGreaterThan(Duration.ofMillis(400));
+			assertThat(lines(output, "the connection had just been opened when it ended: the peer closed"))
+				.containsOnlyOnce("tried again until it succeeds");
+			await().atMost(PATIENCE).until(() -> output.toString().contains("is connected again"));
+			assertThat(pair.client().isConnected()).isTrue();
+		}
+	}
+
+	@Test
+	void aConnectionThatHasLastedIsOpenedAgainAtOnce(CapturedOutput output) {
+		UnaryOperator<GenTcpClientSettings> hardlyEver = (settings) -> settings.keepConnected(true)
+			.reconnectDelay(Duration.ofMillis(200), Duration.ofMinutes(10));
+		try (ClientAndPeer pair = ClientAndPeer.with(hardlyEver)) {
+			pair.client().start();
+			for (int i = 0; i < 3; i++) {
+				PeerConnection peer = pair.peer().accept(PATIENCE);
+				await().until(() -> pair.client().isConnected());
+				GenTcpConnection connection = pair.client().connections().all().iterator().next();
+				await().until(() -> connection.age().toMillis() > 300);
+				peer.close();
+			}
+			pair.peer().accept(PATIENCE);
+			assertThat(output).doesNotContain("tried again until it succeeds");
+		}
+	}
+
 	private static String lines(CapturedOutput output, String text) {
 		return String.join("\n", output.toString().lines().filter((line) -> line.contains(text)).toList());
 	}
