@@ -16,8 +16,8 @@ import org.springframework.core.log.LogMessage;
 
 /**
  * One connection of a client: sends packets and requests, and lets callbacks use it. Any
- * thread may send; the thread that runs {@link #receive} brings the replies, unless those
- * who wait for them receive themselves, and notices the end.
+ * thread may send; the thread that makes it and runs {@link #receive} brings the replies,
+ * unless those who wait for them receive themselves, and notices the end.
  */
 final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listener {
 
@@ -37,6 +37,9 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 
 	/** What becomes of packets that no request asked for; null if they are dropped. */
 	private final @Nullable UnaskedPackets unasked;
+
+	/** The thread that opens it and then brings the replies: it cannot wait for one. */
+	private final Thread thread = Thread.currentThread();
 
 	/** The thread that runs a callback, which must not wait for itself. */
 	private volatile @Nullable Thread inCallback;
@@ -61,6 +64,9 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 	/** Sends a request, and waits for its reply. */
 	Packet request(ByteBuffer packet) {
 		checkNotInCallback();
+		if (Thread.currentThread() == this.thread) {
+			throw this.client.failures().withinListener();
+		}
 		if (!this.replies.enter(Deadline.after(this.socket.options().sendTimeout()))) {
 			throw this.client.failures().heldByCallback();
 		}

@@ -92,6 +92,12 @@ final class ClientFailures {
 				+ "use the socket that the callback is given"));
 	}
 
+	IllegalStateException withinListener() {
+		return new IllegalStateException(message("called by a listener of ConnectionOpened on the thread that brings "
+				+ "the reply once the listener has returned; nothing was sent. Send and receive with execute, or have "
+				+ "the listener @Async"));
+	}
+
 	IllegalStateException replyWithoutEnd() {
 		return new IllegalStateException(message("packet is raw, so nobody can tell where a reply ends; "
 				+ "set packet to 1, 2, 4 or line, or receive with execute"));

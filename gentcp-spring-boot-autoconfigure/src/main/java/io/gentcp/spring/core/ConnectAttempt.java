@@ -35,6 +35,9 @@ final class ConnectAttempt {
 	/** Set before the attempt's thread starts. */
 	private volatile ObservedOperation operation = ObservedOperation.NONE;
 
+	/** Whoever connects, and then tells of the connection; set before it does. */
+	private volatile @Nullable Thread thread;
+
 	private List<AsyncSend> packets = new ArrayList<>();
 
 	private boolean givenUp;
@@ -69,6 +72,13 @@ final class ConnectAttempt {
 	}
 
 	/**
+	 * Returns whether the calling thread is the attempt's own, which cannot wait for it.
+	 */
+	boolean isOwn() {
+		return Thread.currentThread() == this.thread;
+	}
+
+	/**
 	 * Begins to connect, on a thread of its own, unless that has begun.
 	 * @param cause what the connection is opened for
 	 */
@@ -88,6 +98,7 @@ final class ConnectAttempt {
 
 	/** The life of a connection's thread: connects, then receives until the end. */
 	private void run() {
+		this.thread = Thread.currentThread();
 		ClientConnection connection = connect();
 		if (connection != null) {
 			connection.receive();

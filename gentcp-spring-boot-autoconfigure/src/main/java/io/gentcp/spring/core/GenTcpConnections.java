@@ -112,14 +112,18 @@ public final class GenTcpConnections {
 		return connection;
 	}
 
-	/** An attempt to connect has failed. */
-	void connectFailed(SocketAddress address, ConnectFailedException failure) {
+	/** An attempt to connect has failed; it is to be {@link #announce announced}. */
+	void connectFailed(ConnectFailedException failure) {
 		this.counters.connectFailed();
 		if (failure.isHandshakeFailure()) {
 			this.counters.handshakeFailed();
 		}
 		this.connectFailure
 			.updateAndGet((before) -> (before != null) ? before.again(failure) : ConnectFailure.first(failure));
+	}
+
+	/** Tells whoever listens to events that an attempt to connect has failed. */
+	void announce(ConnectFailedException failure, SocketAddress address) {
 		publish(new GenTcpEvent.ConnectFailed(this.settings.name(), address, failure));
 	}
 

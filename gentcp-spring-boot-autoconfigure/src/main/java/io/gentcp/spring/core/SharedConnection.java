@@ -68,8 +68,9 @@ final class SharedConnection {
 		ConnectAttempt attempt;
 		this.lock.lock();
 		try {
-			if (this.current != null) {
-				return this.current;
+			current = currentForCaller();
+			if (current != null) {
+				return current;
 			}
 			if (Thread.currentThread().isInterrupted()) {
 				// Whoever stopped the caller and then disconnects leaves nothing behind.
@@ -103,8 +104,9 @@ final class SharedConnection {
 		ConnectAttempt attempt;
 		this.lock.lock();
 		try {
-			if (this.current != null) {
-				return this.current;
+			ClientConnection current = currentForCaller();
+			if (current != null) {
+				return current;
 			}
 			attempt = attempt();
 			attempt.add(packet);
@@ -114,6 +116,15 @@ final class SharedConnection {
 		}
 		attempt.start(packet.operation());
 		return null;
+	}
+
+	/**
+	 * Returns the connection, or the one that opens to whoever is told on its thread that
+	 * it does: that would wait for itself. Under the lock.
+	 */
+	private @Nullable ClientConnection currentForCaller() {
+		boolean isTold = this.attempt != null && this.attempt.isOwn();
+		return (this.current == null && isTold) ? this.opening : this.current;
 	}
 
 	/** Returns the attempt under way, or a new one to be started; under the lock. */
@@ -130,8 +141,9 @@ final class SharedConnection {
 	}
 
 	/**
-	 * Begins the packets that wait, and only then lets others come: a caller's packets
-	 * stay in order. Runs on the thread of the connection.
+	 * Tells whoever listens to events, who may send first; begins the packets that wait,
+	 * and only then lets others come: a caller's packets stay in order. Runs on the
+	 * thread of the connection.
 	 */
 	ClientConnection connected(ConnectAttempt attempt, TcpSocket socket) {
 		ClientConnection connection = new ClientConnection(this.client, this, socket);
@@ -197,12 +209,16 @@ final class SharedConnection {
 		finally {
 			this.lock.unlock();
 		}
-		if (!givenUp) {
-			this.client.connections().connectFailed(this.client.settings().address(), failure);
-		}
 		ConnectFailedException told = givenUp ? this.client.failures().closedWhileConnecting() : failure;
+		if (!givenUp) {
+			this.client.connections().connectFailed(failure);
+		}
 		attempt.fail(told);
 		packets.forEach((packet) -> packet.noConnection(told));
+		if (!givenUp) {
+			// Last: nobody is to wait for whoever listens.
+			this.client.connections().announce(failure, this.client.settings().address());
+		}
 	}
 
 	/** Sends a rest on the connection it came from. */

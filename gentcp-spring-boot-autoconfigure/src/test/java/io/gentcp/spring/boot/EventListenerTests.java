@@ -106,7 +106,11 @@ class EventListenerTests {
 				.isThrownBy(() -> context.getBean(GenTcpTemplate.class).send("hello"));
 			GenTcpEvent.ConnectFailed failed = this.journal.await(GenTcpEvent.ConnectFailed.class, Role.CLIENT);
 			assertThat(failed.address()).hasToString("localhost/<unresolved>:" + port);
-			assertThat(context.getBean(Alarms.class).raised()).singleElement().asString().contains("econnrefused");
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.untilAsserted(() -> assertThat(context.getBean(Alarms.class).raised()).singleElement()
+					.asString()
+					.contains("econnrefused"));
 		});
 	}
 

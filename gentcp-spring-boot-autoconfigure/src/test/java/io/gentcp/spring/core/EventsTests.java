@@ -3,13 +3,23 @@ package io.gentcp.spring.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
+import io.gentcp.RecvResult;
+import io.gentcp.SendResult;
+import io.gentcp.packet.Packet;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
+import io.gentcp.transport.Backend;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationEventPublisher;
@@ -20,6 +30,7 @@ import static io.gentcp.spring.core.ClientAndPeer.SMALL;
 import static io.gentcp.spring.core.TestClient.sendTimeout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 /** What a client tells whoever listens to events. */
@@ -158,6 +169,83 @@ class EventsTests {
 			});
 			pair.client().send(SMALL);
 			pair.peer().accept(PATIENCE).awaitReceived(4 + SMALL.length, PATIENCE);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatAListenerSendsWithTheClientIsFirstOnTheNewConnection(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend)) {
+			pair.client().setApplicationEventPublisher((event) -> {
+				if (event instanceof GenTcpEvent.ConnectionOpened) {
+					pair.client().send("log");
+					pair.client().sendAsync("in").join();
+				}
+			});
+			CompletableFuture<Void> before = pair.client().sendAsync("before");
+			pair.client().send("x");
+
+			PeerConnection peer = pair.peer().accept(PATIENCE);
+			peer.awaitReceived(7 + 6 + 10 + 5, PATIENCE);
+			assertThat(peer.receivedPackets(4).complete()).extracting(String::new)
+				.startsWith("log", "in")
+				.containsExactlyInAnyOrder("log", "in", "before", "x");
+			assertThat(before).succeedsWithin(PATIENCE);
+		}
+	}
+
+	@Test
+	void aListenerMayAwaitTheAnswerToALogInWithExecute() {
+		try (EchoServer server = EchoServer.start(); TestClient ours = TestClient.to(server.port())) {
+			List<Object> answers = new CopyOnWriteArrayList<>();
+			ours.client().setApplicationEventPublisher((event) -> {
+				if (event instanceof GenTcpEvent.ConnectionOpened) {
+					answers.add(ours.client().execute((socket) -> {
+						assertThat(socket.send("log in".getBytes())).isInstanceOf(SendResult.Sent.class);
+						return ((RecvResult.Received) socket.recv(PATIENCE)).packet();
+					}));
+				}
+			});
+			assertThat(ours.client().sendAndReceive("x")).isEqualTo("x");
+			assertThat(answers).singleElement()
+				.satisfies((answer) -> assertThat(PacketBytes.of((Packet) answer)).asString().isEqualTo("log in"));
+		}
+	}
+
+	@Test
+	void aListenerThatWouldWaitForItsOwnReplyIsToldSo() {
+		try (EchoServer server = EchoServer.start(); TestClient ours = TestClient.to(server.port())) {
+			List<Throwable> thrown = new CopyOnWriteArrayList<>();
+			ours.client().setApplicationEventPublisher((event) -> {
+				if (event instanceof GenTcpEvent.ConnectionOpened) {
+					thrown.add(catchThrowable(() -> ours.client().sendAndReceive("log in")));
+				}
+			});
+			assertThat(ours.client().sendAndReceive("x")).isEqualTo("x");
+			assertThat(thrown).singleElement(InstanceOfAssertFactories.THROWABLE)
+				.isInstanceOf(IllegalStateException.class)
+				.hasMessageContaining("Send and receive with execute");
+		}
+	}
+
+	@Test
+	void nobodyWaitsForAListenerOfAFailedAttempt() {
+		CountDownLatch told = new CountDownLatch(1);
+		try (ClientAndPeer pair = pair(UnaryOperator.identity())) {
+			pair.client().setApplicationEventPublisher((event) -> awaitLatch(told));
+			pair.peer().close();
+			assertThatExceptionOfType(ConnectFailedException.class).isThrownBy(() -> pair.client().send(SMALL));
+			assertThat(told.getCount()).isOne();
+			told.countDown();
+		}
+	}
+
+	private static void awaitLatch(CountDownLatch latch) {
+		try {
+			assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+		}
+		catch (InterruptedException ex) {
+			throw new AssertionError(ex);
 		}
 	}
 
