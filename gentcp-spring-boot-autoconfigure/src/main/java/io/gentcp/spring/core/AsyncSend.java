@@ -100,7 +100,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 				this.send = send;
 				later(() -> finish(connection, send));
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | Error ex) {
 				later(() -> fail(ex));
 			}
 		}
@@ -138,14 +138,14 @@ final class AsyncSend extends CompletableFuture<Void> {
 	}
 
 	private void finish(GenTcpConnection connection, PendingSend send) {
-		SendResult result = connection.await(send);
-		if (!keep()) {
-			return;
-		}
 		try {
+			SendResult result = connection.await(send);
+			if (!keep()) {
+				return;
+			}
 			connection.check(result, send.packetSize());
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			fail(ex);
 			return;
 		}
@@ -154,7 +154,7 @@ final class AsyncSend extends CompletableFuture<Void> {
 		complete(null);
 	}
 
-	private void fail(RuntimeException failure) {
+	private void fail(Throwable failure) {
 		ended(failure);
 		completeExceptionally(failure);
 	}

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.gentcp.ConnectResult;
@@ -90,7 +89,7 @@ final class ConnectAttempt {
 			try {
 				this.client.virtualThreads().execute(this::run);
 			}
-			catch (RejectedExecutionException ex) {
+			catch (RuntimeException | Error ex) {
 				failed(this.client.failures().connectBroke(ex));
 			}
 		}

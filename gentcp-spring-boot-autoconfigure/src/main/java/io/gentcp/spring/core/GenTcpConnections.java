@@ -67,9 +67,12 @@ public final class GenTcpConnections {
 		this.events = events;
 	}
 
-	/** Has every {@link Operation} that begins from now on observed. */
+	/**
+	 * Has every {@link Operation} that begins from now on observed. What the observer
+	 * throws is logged, and changes nothing.
+	 */
 	public void observeWith(OperationObserver observer) {
-		this.observer = observer;
+		this.observer = new GuardedObserver(observer);
 	}
 
 	/**

@@ -63,16 +63,19 @@ final class KeepConnected implements Runnable {
 					pause(waits.nextBackOff());
 				}
 			}
-			catch (GenTcpException ex) {
-				failed(ex);
-				pause(waits.nextBackOff());
-			}
-			catch (IllegalStateException | InterruptedException ex) {
-				// The client was closed, or stopped.
+			catch (InterruptedException ex) {
+				// The client was stopped.
 				return;
 			}
 			catch (ExecutionException ex) {
 				throw new IllegalStateException("A connection tells its end as a value", ex);
+			}
+			catch (RuntimeException ex) {
+				if (this.connection.isClosed()) {
+					return;
+				}
+				failed(ex);
+				pause(waits.nextBackOff());
 			}
 		}
 	}
@@ -109,9 +112,9 @@ final class KeepConnected implements Runnable {
 		}
 	}
 
-	private void failed(GenTcpException failure) {
+	private void failed(RuntimeException failure) {
 		boolean noTls = failure instanceof ConnectFailedException attempt && attempt.isHandshakeFailure();
-		down(noTls, String.valueOf(failure.getMessage()));
+		down(noTls, (failure instanceof GenTcpException) ? String.valueOf(failure.getMessage()) : failure.toString());
 	}
 
 	private void endedSoon(ConnectionEnd end) {

@@ -3,7 +3,7 @@ package io.gentcp.spring.core;
 /**
  * Whoever is told of each {@link Operation} of a client or server as it begins: traces
  * and timers are made of that. Called by any thread, the one that asked for the
- * operation; must not wait.
+ * operation; must not wait. What it throws is logged, and changes nothing.
  */
 @FunctionalInterface
 public interface OperationObserver {

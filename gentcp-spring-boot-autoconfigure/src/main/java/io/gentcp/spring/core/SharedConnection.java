@@ -54,6 +54,17 @@ final class SharedConnection {
 		return this.packetHandler;
 	}
 
+	/** Returns whether it was closed for good. */
+	boolean isClosed() {
+		this.lock.lock();
+		try {
+			return this.closed;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Returns whether packets have somewhere to go without connecting first. */
 	boolean isConnected() {
 		return this.current != null;

@@ -14,6 +14,8 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.tck.ObservationContextAssert;
 import io.micrometer.observation.tck.TestObservationRegistry;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static io.gentcp.spring.observation.ObservedClient.LARGE;
 import static io.gentcp.spring.observation.ObservedClient.PATIENCE;
@@ -23,6 +25,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /** What is observed of a client. */
 class ClientObservationTests {
+
+	private static final byte[] REPLY = { 0, 0, 0, 1, '!' };
 
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
@@ -47,6 +51,33 @@ class ClientObservationTests {
 				.hasHighCardinalityKeyValue("gentcp.connection.id", onlyConnection(client).id())
 				.doesNotHaveHighCardinalityKeyValueWithKey("gentcp.packet.size")
 				.hasContextualNameEqualTo("connect orders");
+		}
+	}
+
+	/** Each call of a handler once, while a client connects, sends and asks. */
+	@ParameterizedTest
+	@EnumSource
+	void whatAnObservationHandlerThrowsChangesNothing(FailingObservations.Call call) {
+		this.registry.observationConfig().observationHandler(new FailingObservations(call));
+		try (ScriptedPeer peer = ScriptedPeer.listening(Step.read(4 + 1 + 4 + 1 + 4 + 1), Step.send(REPLY));
+				ObservedClient client = ObservedClient.everything(this.registry, peer.port())) {
+			client.template().send("a");
+			assertThat(client.template().sendAsync("b")).succeedsWithin(PATIENCE);
+			assertThat(client.template().sendAndReceive("c")).isEqualTo("!");
+			assertThat(client.template().connections().all()).hasSize(1);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void whatAnObservationHandlerThrowsDoesNotHideThatConnectingFailed(FailingObservations.Call call) {
+		this.registry.observationConfig().observationHandler(new FailingObservations(call));
+		try (ScriptedPeer peer = ScriptedPeer.listening();
+				ObservedClient client = ObservedClient.everything(this.registry, peer.port())) {
+			peer.close();
+			assertThatExceptionOfType(ConnectFailedException.class).isThrownBy(() -> client.template().send("a"))
+				.withMessageContaining("econnrefused");
+			assertThat(client.template().sendAsync("b")).failsWithin(PATIENCE);
 		}
 	}
 
