@@ -3,7 +3,6 @@ package io.gentcp.spring.core;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -131,8 +130,9 @@ final class AsyncSend extends CompletableFuture<Void> {
 		try {
 			this.owner.virtualThreads().execute(task);
 		}
-		catch (RejectedExecutionException ex) {
-			// The packet is on its way, and nobody else would look after it.
+		catch (RuntimeException | Error ex) {
+			// There is no thread. The packet is on its way, and nobody else would look
+			// after it.
 			task.run();
 		}
 	}

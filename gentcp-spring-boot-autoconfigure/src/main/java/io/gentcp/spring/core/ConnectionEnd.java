@@ -46,6 +46,11 @@ public sealed interface ConnectionEnd {
 		return new Closed(CloseReason.ERROR, "the connection was closed because handling a packet failed: " + failure);
 	}
 
+	/** Something broke before others could send. */
+	static ConnectionEnd openingFailed(Throwable failure) {
+		return new Closed(CloseReason.ERROR, "the connection was closed because opening it failed: " + failure);
+	}
+
 	/** The queue of the inet backend had no room. */
 	static ConnectionEnd queueFull(QueueFullException failure) {
 		return new Closed(CloseReason.OVERLOAD,

@@ -207,7 +207,8 @@ public final class GenTcpConnections {
 		try {
 			events.publishEvent(event);
 		}
-		catch (RuntimeException ex) {
+		catch (Throwable ex) {
+			// An error, too: a class that is missing is a listener's failure, not ours.
 			logger.warn("%s: a listener failed on %s".formatted(this.settings.description(),
 					event.getClass().getSimpleName()), ex);
 		}

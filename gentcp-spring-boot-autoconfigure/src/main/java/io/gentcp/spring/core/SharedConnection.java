@@ -159,15 +159,25 @@ final class SharedConnection {
 	ClientConnection connected(ConnectAttempt attempt, TcpSocket socket) {
 		ClientConnection connection = new ClientConnection(this.client, this, socket);
 		this.open.add(connection);
-		opening(attempt, connection);
-		this.client.connections().announce(connection.connection());
+		try {
+			opening(attempt, connection);
+			this.client.connections().announce(connection.connection());
+			beginPackets(attempt, connection);
+			attempt.succeed(connection);
+			return connection;
+		}
+		catch (RuntimeException | Error ex) {
+			connection.connection().end(ConnectionEnd.openingFailed(ex));
+			throw ex;
+		}
+	}
+
+	private void beginPackets(ConnectAttempt attempt, ClientConnection connection) {
 		List<AsyncSend> packets = packetsOrPublish(attempt, connection);
 		while (!packets.isEmpty()) {
 			packets.forEach((packet) -> packet.beginLate(connection.connection()));
 			packets = packetsOrPublish(attempt, connection);
 		}
-		attempt.succeed(connection);
-		return connection;
 	}
 
 	private void opening(ConnectAttempt attempt, ClientConnection connection) {

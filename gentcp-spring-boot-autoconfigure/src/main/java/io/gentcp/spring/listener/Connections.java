@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import io.gentcp.TcpSocket;
+import io.gentcp.spring.core.ConnectionEnd;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpConnections;
 import org.apache.commons.logging.Log;
@@ -88,6 +89,8 @@ final class Connections {
 			served.run();
 		}
 		finally {
+			// Ended by now, unless something broke that is not to happen.
+			connection.end(ConnectionEnd.RECEIVER_BROKE);
 			this.threads.remove(served);
 			giveRoomBack();
 		}

@@ -163,12 +163,28 @@ class EventsTests {
 
 	@Test
 	void aListenerThatFailsChangesNothing() {
-		try (ClientAndPeer pair = pair(UnaryOperator.identity())) {
-			pair.client().setApplicationEventPublisher((Object event) -> {
-				throw new IllegalStateException("listener");
-			});
+		failingWith(() -> {
+			throw new IllegalStateException("listener");
+		});
+	}
+
+	@Test
+	void anErrorOfAListenerChangesNothing() {
+		failingWith(() -> {
+			throw new NoClassDefFoundError("listener");
+		});
+	}
+
+	private static void failingWith(Runnable failure) {
+		try (ClientAndPeer pair = ClientAndPeer.with()) {
+			pair.client().setApplicationEventPublisher((Object event) -> failure.run());
 			pair.client().send(SMALL);
-			pair.peer().accept(PATIENCE).awaitReceived(4 + SMALL.length, PATIENCE);
+			PeerConnection peer = pair.peer().accept(PATIENCE);
+			peer.awaitReceived(4 + SMALL.length, PATIENCE);
+			CompletableFuture<ConnectionEnd> closed = pair.client().connections().all().iterator().next().whenClosed();
+			peer.close();
+			assertThat(closed).succeedsWithin(PATIENCE);
+			assertThat(pair.client().connections().all()).isEmpty();
 		}
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.gentcp.GenTcp;
 import io.gentcp.SocketOptions;
@@ -22,6 +23,7 @@ import static io.gentcp.spring.core.ClientAndPeer.SMALL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 /** An executor that was shut down leaves no packet without an answer. */
 class NoThreadTests {
@@ -52,6 +54,22 @@ class NoThreadTests {
 		this.genTcp.close();
 		this.listening.close();
 		this.threads.close();
+	}
+
+	@Test
+	void aPacketThatWaitedForTheConnectionIsToldOfWhateverTheExecutorThrows() {
+		AtomicBoolean connecting = new AtomicBoolean();
+		GenTcpTemplate client = new GenTcpTemplate(this.genTcp,
+				GenTcpClientSettings.of("orders", "127.0.0.1", this.listening.port()), (task) -> {
+					if (connecting.getAndSet(true)) {
+						throw new OutOfMemoryError("no thread");
+					}
+					this.threads.execute(task);
+				});
+		try (client) {
+			assertThat(client.sendAsync(SMALL)).succeedsWithin(PATIENCE);
+			await().atMost(PATIENCE).until(client::isConnected);
+		}
 	}
 
 	@Test

@@ -15,6 +15,7 @@ import io.gentcp.GenTcp;
 import io.gentcp.spring.core.CloseReason;
 import io.gentcp.spring.core.GenTcpConnection;
 import io.gentcp.spring.core.GenTcpEvent;
+import io.gentcp.spring.core.PacketBytes;
 import io.gentcp.spring.core.PartialPacketException;
 import io.gentcp.spring.core.Recovery;
 import io.gentcp.spring.core.RecoveryOutcome;
@@ -55,6 +56,20 @@ class PushTests {
 	private GenTcpConnection caller(PeerConnection peer) throws InterruptedException {
 		peer.send(framed("hello"));
 		return Optional.ofNullable(this.callers.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).orElseThrow();
+	}
+
+	@Test
+	void anErrorOfAnEventListenerLeavesNoConnectionBehind() {
+		try (RunningServer server = RunningServer.with((packet, connection) -> ByteBuffer.wrap(PacketBytes.of(packet)),
+				UnaryOperator.identity(), (Object event) -> {
+					throw new NoClassDefFoundError("listener");
+				}); PeerConnection peer = server.connect()) {
+			peer.send(framed("hello"));
+			assertThat(awaitPackets(peer, "hello")).containsExactly("hello");
+			peer.close();
+			await().atMost(PATIENCE).until(() -> server.container().connections().count() == 0);
+			assertThat(server.container().connections().counters().connectionsClosed(CloseReason.PEER)).isOne();
+		}
 	}
 
 	@Test
