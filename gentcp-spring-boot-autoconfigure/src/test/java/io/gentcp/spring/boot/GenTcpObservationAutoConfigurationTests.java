@@ -58,6 +58,14 @@ class GenTcpObservationAutoConfigurationTests {
 	}
 
 	@Test
+	void anApplicationThatExcludesClientsAndServersStartsWithoutAnObserver() {
+		new ApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(GenTcpObservationAutoConfiguration.class, ObservationAutoConfiguration.class))
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(OBSERVER));
+	}
+
+	@Test
 	void packetsAreObservedIfTheyAreToBe() {
 		this.observed.withPropertyValues("gentcp.observation.packets=true").run((context) -> {
 			assertThat(request(context)).isEqualTo("order");
