@@ -72,6 +72,9 @@ public final class PacketHandling {
 			return this.handler.onPacket(packet, connection);
 		}
 		finally {
+			// One that the handler has left behind is not for its reply, or the next
+			// packet.
+			Thread.interrupted();
 			this.connections.handlers().ended();
 		}
 	}

@@ -175,6 +175,30 @@ class ServingTests {
 	}
 
 	@Test
+	void anInterruptThatAHandlerLeavesBehindDoesNotCutItsReply() {
+		byte[] large = new byte[2_000_000];
+		try (RunningServer server = serve((packet, connection) -> {
+			Thread.currentThread().interrupt();
+			return ByteBuffer.wrap(large);
+		}, (settings) -> settings.options(settings.options().sndbuf(16 * 1024).sendTimeout(PATIENCE)));
+				PeerConnection peer = server.connect(Step.stall())) {
+			peer.send(framed("x"));
+			// It has to wait for the peer, which an interrupt would end.
+			await().atMost(PATIENCE)
+				.until(() -> server.container()
+					.connections()
+					.all()
+					.iterator()
+					.next()
+					.socket()
+					.stats()
+					.get("send_oct") > 0);
+			peer.readAll();
+			peer.awaitReceived(4 + large.length, PATIENCE);
+		}
+	}
+
+	@Test
 	void rawServersHandleWhateverArrives() {
 		try (RunningServer server = serve((packet, connection) -> upperCase(packet),
 				(settings) -> settings.options(settings.options().packet(PacketType.RAW)));
