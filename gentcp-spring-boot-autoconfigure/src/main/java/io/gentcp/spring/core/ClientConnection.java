@@ -51,7 +51,7 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 		this.connection = client.connections().opened(socket, this);
 		PacketHandler handler = owner.packetHandler();
 		this.unasked = (handler != null) ? new UnaskedPackets(this.connection, client.virtualThreads(),
-				new PacketHandling(client.connections(), handler)) : null;
+				new PacketHandling(client.connections(), this::unasked)) : null;
 		// A handler may hold up whoever receives, for longer than that has to wait.
 		this.receiver = new PacketReceiver(socket, this, handler == null);
 	}
@@ -240,6 +240,20 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 			this.unasked.add(packet);
 			return;
 		}
+		drop(packet);
+	}
+
+	/** Has a packet handled by whoever does by now. */
+	private @Nullable ByteBuffer unasked(Packet packet, GenTcpConnection connection) throws Exception {
+		PacketHandler handler = this.owner.packetHandler();
+		if (handler == null) {
+			drop(packet);
+			return null;
+		}
+		return handler.onPacket(packet, connection);
+	}
+
+	private void drop(Packet packet) {
 		this.client.counters().uncorrelatedPacket();
 		logger.debug(LogMessage.format("%s: dropped a packet that no request asked for, %s", this.client.settings(),
 				packet));

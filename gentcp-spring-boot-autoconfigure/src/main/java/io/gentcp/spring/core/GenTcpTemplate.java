@@ -77,13 +77,21 @@ public final class GenTcpTemplate
 
 	/**
 	 * Sets who gets the packets that no request asked for, on connections opened from now
-	 * on; without, they are dropped and counted. They are handled one after the other, in
-	 * the order in which they came, on a virtual thread of their own; what is returned is
-	 * sent. The handler may send, and send requests, on this client. While more than 64
-	 * packets wait for it, nothing is received, replies included.
+	 * on and on those that were opened with another handler; without, they are dropped
+	 * and counted. They are handled one after the other, in the order in which they came,
+	 * on a virtual thread of their own; what is returned is sent. The handler may send,
+	 * and send requests, on this client. While more than 64 packets wait for it, nothing
+	 * is received, replies included.
 	 */
 	public void setPacketHandler(PacketHandler handler) {
 		this.connection.packetHandler(handler);
+	}
+
+	/**
+	 * Has nobody get the packets that no request asked for, if it is this one who does.
+	 */
+	public void removePacketHandler(PacketHandler handler) {
+		this.connection.removePacketHandler(handler);
 	}
 
 	/** Returns whether somebody gets the packets that no request asked for. */

@@ -45,9 +45,26 @@ final class SharedConnection {
 		this.client = client;
 	}
 
-	/** Sets who gets what no request asked for, on connections opened from now on. */
+	/**
+	 * Sets who gets what no request asked for, on connections opened from now on, and on
+	 * those that were opened with a handler.
+	 */
 	void packetHandler(PacketHandler handler) {
 		this.packetHandler = handler;
+	}
+
+	/** Has nobody get it, if it is this one who does. */
+	@SuppressWarnings("ReferenceEquality") // another one that is equal is another one
+	void removePacketHandler(PacketHandler handler) {
+		this.lock.lock();
+		try {
+			if (this.packetHandler == handler) {
+				this.packetHandler = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	@Nullable PacketHandler packetHandler() {

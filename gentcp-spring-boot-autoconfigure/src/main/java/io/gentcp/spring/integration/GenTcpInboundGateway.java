@@ -97,6 +97,7 @@ public final class GenTcpInboundGateway extends MessagingGatewaySupport {
 	public void destroy() {
 		// Started or not: nobody is to wait for it.
 		this.origin.stop();
+		this.origin.release();
 		super.destroy();
 	}
 

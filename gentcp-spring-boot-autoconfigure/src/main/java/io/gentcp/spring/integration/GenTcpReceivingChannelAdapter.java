@@ -88,6 +88,7 @@ public final class GenTcpReceivingChannelAdapter extends MessageProducerSupport 
 	public void destroy() {
 		// Started or not: nobody is to wait for it.
 		this.origin.stop();
+		this.origin.release();
 		super.destroy();
 	}
 

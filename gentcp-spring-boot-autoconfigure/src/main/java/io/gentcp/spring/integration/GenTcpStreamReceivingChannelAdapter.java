@@ -79,6 +79,13 @@ public final class GenTcpStreamReceivingChannelAdapter extends MessageProducerSu
 		this.server.stop(callback);
 	}
 
+	@Override
+	public void destroy() {
+		this.server.stop();
+		this.server.release();
+		super.destroy();
+	}
+
 	private void receiveAll(GenTcpConnection connection) throws IOException {
 		PushbackInputStream stream = new PushbackInputStream(new TcpSocketInputStream(connection.socket()));
 		while (hasMore(stream, connection)) {

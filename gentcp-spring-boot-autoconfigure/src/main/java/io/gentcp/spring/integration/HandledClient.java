@@ -87,6 +87,12 @@ final class HandledClient implements PacketOrigin, PacketHandler {
 		});
 	}
 
+	@Override
+	public void release() {
+		this.client.removePacketHandler(this);
+		this.handled = false;
+	}
+
 	private void set(State state) {
 		this.lock.lock();
 		try {

@@ -18,23 +18,27 @@ final class HandledServer implements PacketOrigin {
 
 	private final GenTcpListenerContainer container;
 
+	private final Object endpoint;
+
 	private final Consumer<GenTcpListenerContainer> handle;
 
 	private boolean handled;
 
-	private HandledServer(GenTcpListenerContainer container, Consumer<GenTcpListenerContainer> handle) {
+	private HandledServer(GenTcpListenerContainer container, Object endpoint,
+			Consumer<GenTcpListenerContainer> handle) {
 		this.container = container;
+		this.endpoint = endpoint;
 		this.handle = handle;
 	}
 
 	/** A server whose endpoint handles packets. */
 	static HandledServer packets(GenTcpListenerContainer container, PacketHandler endpoint) {
-		return new HandledServer(container, (server) -> server.setPacketHandler(endpoint));
+		return new HandledServer(container, endpoint, (server) -> server.setPacketHandler(endpoint));
 	}
 
 	/** A server whose endpoint handles whole connections. */
 	static HandledServer connections(GenTcpListenerContainer container, ConnectionHandler endpoint) {
-		return new HandledServer(container, (server) -> server.setConnectionHandler(endpoint));
+		return new HandledServer(container, endpoint, (server) -> server.setConnectionHandler(endpoint));
 	}
 
 	@Override
@@ -71,6 +75,12 @@ final class HandledServer implements PacketOrigin {
 	@Override
 	public void stop(Runnable callback) {
 		this.container.stop(callback);
+	}
+
+	@Override
+	public void release() {
+		this.container.removeHandler(this.endpoint);
+		this.handled = false;
 	}
 
 }

@@ -26,4 +26,7 @@ sealed interface PacketOrigin permits HandledServer, HandledClient {
 	/** The same without waiting; the callback runs when packets have been handled. */
 	void stop(Runnable callback);
 
+	/** Lets somebody else handle its packets, for the endpoint is stopped for good. */
+	void release();
+
 }

@@ -57,8 +57,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 
 	private final ReentrantLock lock = new ReentrantLock();
 
-	/** What is done with a connection; null until somebody says so. */
-	private volatile @Nullable Function<GenTcpConnection, ServedConnection> serve;
+	/** What is done with a connection, and for whom; null until somebody says so. */
+	private volatile @Nullable Handled handled;
 
 	private volatile @Nullable Serving serving;
 
@@ -83,7 +83,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * on.
 	 */
 	public void setPacketHandler(PacketHandler handler) {
-		this.serve = (connection) -> new PacketLoop(connection, this.connections, this.settings.active(), handler);
+		this.handled = new Handled(handler,
+				(connection) -> new PacketLoop(connection, this.connections, this.settings.active(), handler));
 	}
 
 	/**
@@ -94,7 +95,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * @param handler must not block
 	 */
 	public void setInlinePacketHandler(PacketHandler handler) {
-		this.serve = (connection) -> new InlineConnection(connection, this.connections, handler);
+		this.handled = new Handled(handler,
+				(connection) -> new InlineConnection(connection, this.connections, handler));
 	}
 
 	/**
@@ -103,7 +105,26 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * set is asked. Nothing reads ahead; {@code active} has no effect.
 	 */
 	public void setConnectionHandler(ConnectionHandler handler) {
-		this.serve = (connection) -> new WholeConnection(connection, this.connections, handler);
+		this.handled = new Handled(handler, (connection) -> new WholeConnection(connection, this.connections, handler));
+	}
+
+	/**
+	 * Has nobody handle the packets or connections from the next start on, if it is this
+	 * one who does.
+	 * @param handler the packet or connection handler that was set
+	 */
+	@SuppressWarnings("ReferenceEquality") // another one that is equal is another one
+	public void removeHandler(Object handler) {
+		this.lock.lock();
+		try {
+			Handled handled = this.handled;
+			if (handled != null && handled.handler() == handler) {
+				this.handled = null;
+			}
+		}
+		finally {
+			this.lock.unlock();
+		}
 	}
 
 	/**
@@ -111,7 +132,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * not start.
 	 */
 	public boolean hasHandler() {
-		return this.serve != null;
+		return this.handled != null;
 	}
 
 	@Override
@@ -167,12 +188,12 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 			if (isRunning()) {
 				return;
 			}
-			Function<GenTcpConnection, ServedConnection> serve = this.serve;
-			if (serve == null) {
+			Handled handled = this.handled;
+			if (handled == null) {
 				throw new IllegalStateException(this + " has nobody who handles its packets");
 			}
 			this.serving = Serving.start(this.settings, listen(),
-					new Connections(this.settings, this.connections, serve));
+					new Connections(this.settings, this.connections, handled.serve()));
 		}
 		finally {
 			this.lock.unlock();
@@ -268,6 +289,9 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	public String toString() {
 		Serving serving = this.serving;
 		return (serving != null) ? this.settings.describe(serving.address()) : this.settings.toString();
+	}
+
+	private record Handled(Object handler, Function<GenTcpConnection, ServedConnection> serve) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.gentcp.spring.integration;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.dsl.context.IntegrationFlowContext;
 import org.springframework.messaging.Message;
 import org.springframework.messaging.support.GenericMessage;
 
@@ -102,6 +104,30 @@ class ClientInboundTests {
 
 			assertThat((byte[]) this.flows.receive(Flows.IN).getPayload()).asString().isEqualTo("a");
 			assertThat((byte[]) this.flows.receive(Flows.FAILURES).getPayload()).asString().isEqualTo("b");
+		}
+	}
+
+	@Test
+	void aFlowThatWasRemovedMakesRoomForAnotherOnTheSameConnection() {
+		try (ScriptedPeer listening = ScriptedPeer.listening()) {
+			GenTcpTemplate client = this.flows.client(listening.port());
+			this.flows.start();
+			IntegrationFlowContext registrations = this.flows.bean(IntegrationFlowContext.class);
+			PeerConnection peer = null;
+			for (String channel : List.of(Flows.IN, Flows.FAILURES)) {
+				IntegrationFlowContext.IntegrationFlowRegistration registration = registrations
+					.registration(IntegrationFlow.from(GenTcpAdapters.inboundAdapter(client)).channel(channel).get())
+					.register();
+				client.send("x");
+				peer = (peer != null) ? peer : listening.accept(PATIENCE);
+				peer.send(A);
+				assertThat((byte[]) this.flows.receive(channel).getPayload()).asString().isEqualTo("a");
+				registration.destroy();
+				assertThat(client.hasPacketHandler()).isFalse();
+			}
+			peer.send(A);
+			await().atMost(PATIENCE).until(() -> client.counters().uncorrelatedPackets() == 1);
+			assertThat(client.counters().connectionsOpened()).isOne();
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.gentcp.spring.integration;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.integration.dsl.IntegrationFlow;
+import org.springframework.integration.dsl.context.IntegrationFlowContext;
 
 import static io.gentcp.spring.integration.Flows.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,6 +41,23 @@ class InboundGatewayTests {
 
 			assertThat(reply(one)).isEqualTo("re: a");
 			assertThat(reply(two)).isEqualTo("re: b");
+		}
+	}
+
+	@Test
+	void aFlowThatWasRemovedMakesRoomForAnother() {
+		this.flows.start();
+		IntegrationFlowContext registrations = this.flows.bean(IntegrationFlowContext.class);
+		for (String answer : List.of("one", "two")) {
+			IntegrationFlowContext.IntegrationFlowRegistration registration = registrations
+				.registration(IntegrationFlow.from(text()).transform(String.class, (packet) -> answer).get())
+				.register();
+			try (PeerConnection peer = Flows.connect(this.server)) {
+				peer.send(A);
+				assertThat(reply(peer)).isEqualTo(answer);
+			}
+			registration.destroy();
+			assertThat(this.server.hasHandler()).isFalse();
 		}
 	}
 
