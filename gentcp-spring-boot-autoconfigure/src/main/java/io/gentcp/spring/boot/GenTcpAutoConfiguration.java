@@ -18,6 +18,7 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.task.VirtualThreadTaskExecutor;
@@ -31,6 +32,7 @@ import org.springframework.core.task.VirtualThreadTaskExecutor;
 @Conditional(OnGenTcpEnabled.class)
 @EnableConfigurationProperties(GenTcpProperties.class)
 @Import(NamedBeans.class)
+@ImportRuntimeHints(SettingHints.class)
 public final class GenTcpAutoConfiguration {
 
 	/** The name of the executor whose threads do what must wait. */

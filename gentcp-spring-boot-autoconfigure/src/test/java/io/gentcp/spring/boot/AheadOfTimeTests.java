@@ -1,6 +1,11 @@
 package io.gentcp.spring.boot;
 
+import java.beans.PropertyDescriptor;
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import io.gentcp.packet.PacketType;
 import io.gentcp.spring.annotation.GenTcpClient;
@@ -12,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.aot.hint.predicate.RuntimeHintsPredicates;
 import org.springframework.aot.test.generate.TestGenerationContext;
+import org.springframework.beans.BeanUtils;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.test.util.TestPropertyValues;
@@ -23,6 +29,7 @@ import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.test.tools.CompileWithForkedClassLoader;
 import org.springframework.core.test.tools.TestCompiler;
+import org.springframework.util.ReflectionUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -72,6 +79,26 @@ class AheadOfTimeTests {
 			.accepts(this.generation.getRuntimeHints());
 		assertThat(RuntimeHintsPredicates.reflection().onType(GenTcpServerProperties.class))
 			.accepts(this.generation.getRuntimeHints());
+	}
+
+	/** Every property type of ours that the binder makes with a method of its own. */
+	@Test
+	void valuesOfPropertiesCanBeMadeOfTextByReflection() {
+		generate();
+		Set<Class<?>> settings = new LinkedHashSet<>();
+		Stream
+			.of(GenTcpClientProperties.class, GenTcpServerProperties.class, GenTcpEngineProperties.class,
+					GenTcpClientSslProperties.class, GenTcpServerSslProperties.class)
+			.flatMap((properties) -> Stream.of(BeanUtils.getPropertyDescriptors(properties)))
+			.map(PropertyDescriptor::getPropertyType)
+			.filter((type) -> ReflectionUtils.findMethod(type, "of", String.class) != null)
+			.filter((type) -> type.getPackage().equals(Timeout.class.getPackage()))
+			.forEach(settings::add);
+		assertThat(settings).containsExactlyInAnyOrderElementsOf(SettingHints.SETTINGS).allSatisfy((setting) -> {
+			Method of = setting.getMethod("of", String.class);
+			assertThat(RuntimeHintsPredicates.reflection().onMethodInvocation(of))
+				.accepts(this.generation.getRuntimeHints());
+		});
 	}
 
 	@SuppressWarnings("unchecked")
