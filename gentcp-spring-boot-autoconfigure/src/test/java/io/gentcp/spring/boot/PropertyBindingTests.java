@@ -286,6 +286,20 @@ class PropertyBindingTests {
 	}
 
 	@Test
+	void whatKubernetesSaysOfAServiceCalledGentcpIsNobodysDefault() {
+		run(environmentVariables("GENTCP_PORT=tcp://10.0.0.1:4000", "GENTCP_SERVICE_HOST=10.0.0.1",
+				"GENTCP_SERVICE_PORT=4000", "GENTCP_HOST=elsewhere", "GENTCP_LOCAL=/tmp/x", "GENTCP_BACKLOG=many",
+				"GENTCP_RECOVERY=manual", "GENTCP_SSL_BUNDLE=none", "GENTCP_PACKET=4", "GENTCP_CLIENT_A_PORT=1",
+				"GENTCP_SERVER_A_PORT=0"), (context) -> {
+					GenTcpClientSettings client = client(context, "a");
+					assertThat(client.address()).hasToString("localhost/<unresolved>:1");
+					assertThat(client.recovery()).isEqualTo(Recovery.RESUME);
+					assertThat(client.options().packet()).isEqualTo(PacketType.FOUR);
+					assertThat(server(context, "a").options().packet()).isEqualTo(PacketType.FOUR);
+				});
+	}
+
+	@Test
 	void optionsOfTheKernelAreSpelledAsInErlangToo() {
 		run(yaml("gentcp: { show_econnreset: true, delay_send: true, keepidle: 60s, linger: -1, "
 				+ "client: { a: { port: 1, local_port: 4004, keepidle: PT90S } }, server: { a: { port: 0 } } }"),
