@@ -152,7 +152,8 @@ public final class GenTcpConnection implements AutoCloseable {
 
 	/**
 	 * Begins to send a packet, behind those that began before, and does not wait.
-	 * @param packet borrowed until the future is done
+	 * @param packet borrowed until the future completes by itself or is cancelled; a
+	 * caller who completes it, with {@code orTimeout} for one, takes nothing back
 	 * @return completes when the packet is out or queued, or fails with a
 	 * {@link GenTcpException}. Cancelling takes the packet back while nothing of it is
 	 * out

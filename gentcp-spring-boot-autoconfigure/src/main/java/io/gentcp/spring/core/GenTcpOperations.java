@@ -48,7 +48,8 @@ public interface GenTcpOperations {
 	/**
 	 * Sends a packet without waiting for it. Packets of one caller go out in the order of
 	 * its calls, also while the connection has yet to be opened. The array is borrowed
-	 * until the future completes by itself or is cancelled.
+	 * until the future completes by itself or is cancelled; a caller who completes it,
+	 * with {@code orTimeout} for one, takes nothing back.
 	 * <p>
 	 * Cancelling the future takes the packet back while nothing of it is out and nothing
 	 * is about to be: then nothing is ever sent of it. Otherwise {@code cancel} returns
