@@ -75,7 +75,8 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 		return switch (awaitReply(reply)) {
 			case Reply.Arrived(Packet arrived) -> arrived;
 			case Reply.Lost(ConnectionEnd end) -> throw this.client.failures().replyLost(end, send);
-			case Reply.GivenUp() -> throw this.client.failures().replyTimedOut(send);
+			case Reply.GivenUp() ->
+				throw this.client.failures().replyTimedOut(send, this.replies.isLateReplySince(reply));
 		};
 	}
 
@@ -113,7 +114,24 @@ final class ClientConnection implements ConnectionKeeper, PacketReceiver.Listene
 		Deadline deadline = Deadline.after(this.client.settings().replyTimeout());
 		receiveWhile(reply, deadline);
 		Reply end = reply.await(deadline);
-		return (end instanceof Reply.GivenUp && !giveUp(reply)) ? reply.ended() : end;
+		if (!(end instanceof Reply.GivenUp)) {
+			return end;
+		}
+		if (!giveUp(reply)) {
+			return reply.ended();
+		}
+		if (!Thread.currentThread().isInterrupted()) {
+			endIfOutOfStep(reply);
+		}
+		return end;
+	}
+
+	private void endIfOutOfStep(PendingReply reply) {
+		if (this.replies.isOutOfStepAfter(reply) && !this.connection.hasEnded()) {
+			ConnectionEnd end = ConnectionEnd.outOfStep(ReplyLine.MOST_OUT_OF_STEP);
+			logger.warn("GenTCP %s: %s".formatted(this.client.settings(), end.detail()));
+			this.connection.end(end);
+		}
 	}
 
 	/** Receives the reply on this thread, if that is possible. */

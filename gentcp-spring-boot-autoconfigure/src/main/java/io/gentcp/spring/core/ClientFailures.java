@@ -15,6 +15,10 @@ import io.gentcp.transport.PosixError;
  */
 final class ClientFailures {
 
+	/** What a request without reply may not know of. */
+	private static final String MISTAKEN = ". Meanwhile a packet came that was taken for the late reply to an earlier "
+			+ "request; if that one had none, it was the reply to this one";
+
 	private final GenTcpClientSettings settings;
 
 	ClientFailures(GenTcpClientSettings settings) {
@@ -135,15 +139,16 @@ final class ClientFailures {
 		};
 	}
 
-	ReplyTimeoutException replyTimedOut(PendingSend request) {
+	ReplyTimeoutException replyTimedOut(PendingSend request, boolean lateReply) {
 		long out = request.bytesOut();
 		long total = request.packetSize();
 		String late = Thread.currentThread().isInterrupted() ? "interrupted while waiting for the reply"
 				: "no reply within reply-timeout (%s)".formatted(SendFailures.text(this.settings.replyTimeout()));
 		return new ReplyTimeoutException(message(
 				"%s; the request is %s, %s, and its reply is dropped when it comes. "
-						+ "Sending it again may have it done twice",
-				late, (out < total) ? "queued" : "out", SendFailures.out(out, total)), out, total);
+						+ "Sending it again may have it done twice%s",
+				late, (out < total) ? "queued" : "out", SendFailures.out(out, total), lateReply ? MISTAKEN : ""), out,
+				total);
 	}
 
 	ConnectionBusyException heldByCallback() {

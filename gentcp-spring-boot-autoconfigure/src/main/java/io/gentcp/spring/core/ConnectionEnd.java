@@ -77,6 +77,14 @@ public sealed interface ConnectionEnd {
 					.formatted(requests) + " packet could be the reply to any of them");
 	}
 
+	/** So many requests in a row had no reply in time, while late replies came. */
+	static ConnectionEnd outOfStep(int requests) {
+		return new Closed(CloseReason.ERROR,
+				"the connection was closed because %d requests in a row had no reply in time, while packets came that "
+					.formatted(requests) + "were taken for the replies to earlier ones: an earlier request is likely "
+						+ "to have had no reply at all, and then replies can no longer be told apart");
+	}
+
 	/** Returns what kind of end it is. */
 	CloseReason reason();
 

@@ -22,12 +22,27 @@ final class PendingReply {
 	/** The request, from when it is in line until it is known to be out. */
 	private volatile @Nullable PendingSend send;
 
+	/** What the step of the line was, and how many replies had been late, before it. */
+	private long stepBefore;
+
+	private long lateBefore;
+
 	/** Whether it has left the line, or will never be in it. */
 	private boolean gone;
 
 	/** The request is in line: from now on it can end with nothing of it out. */
-	void begun(PendingSend send) {
+	void begun(PendingSend send, long step, long late) {
 		this.send = send;
+		this.stepBefore = step;
+		this.lateBefore = late;
+	}
+
+	long stepBefore() {
+		return this.stepBefore;
+	}
+
+	long lateBefore() {
+		return this.lateBefore;
 	}
 
 	/** The request is out, whole or in part, so it keeps its place. */

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * The requests of one connection whose replies have yet to come, in the order in which
  * the requests go out. The first packet that arrives is the reply to the first of them. A
  * request that was given up keeps its place, so that its late reply is not taken for the
- * next one's.
+ * next one's. If the peer never sends that one, each later reply is taken for the reply
+ * to the request before: so it is likely to be when one request after the other gets none
+ * in time, though late ones come.
  * <p>
  * A request {@link #enter enters}, gets its place when it gets its place on the wire, and
  * leaves with its reply. Somebody may ask for the line to be {@link #awaitEmpty empty}:
@@ -31,6 +33,12 @@ final class ReplyLine {
 	 */
 	static final int MOST_UNANSWERED = 10_000;
 
+	/**
+	 * Requests in a row that were given up while late replies came, at which these are
+	 * likely to be no late ones.
+	 */
+	static final int MOST_OUT_OF_STEP = 3;
+
 	private static final int EVERYBODY = Integer.MAX_VALUE;
 
 	/** Each request holds one from entering to leaving; the fair queue is theirs. */
@@ -42,6 +50,15 @@ final class ReplyLine {
 
 	/** How many in the line were given up. */
 	private int unanswered;
+
+	/** How many packets were taken for late replies. */
+	private long late;
+
+	/** How many requests in a row were given up while late replies came. */
+	private int outOfStep;
+
+	/** Changes with each reply in time, and with each request out of step. */
+	private long step;
 
 	private @Nullable ConnectionEnd end;
 
@@ -81,7 +98,7 @@ final class ReplyLine {
 	void add(PendingReply request, PendingSend send) {
 		this.lock.lock();
 		try {
-			request.begun(send);
+			request.begun(send, this.step, this.late);
 			if (this.end != null) {
 				request.end(new Reply.Lost(this.end));
 				goneLocked(request);
@@ -126,6 +143,39 @@ final class ReplyLine {
 		}
 	}
 
+	/**
+	 * Counts a request that was given up and had the whole time for its reply. Requests
+	 * that waited side by side count once: a peer that was slow once was so to all.
+	 * @return whether it is one too many in a row while late replies came
+	 */
+	boolean isOutOfStepAfter(PendingReply request) {
+		this.lock.lock();
+		try {
+			if (request.lateBefore() == this.late) {
+				this.outOfStep = 0;
+			}
+			else if (request.stepBefore() == this.step) {
+				this.step++;
+				this.outOfStep++;
+			}
+			return this.outOfStep >= MOST_OUT_OF_STEP;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether a packet was taken for a late reply since the request began. */
+	boolean isLateReplySince(PendingReply request) {
+		this.lock.lock();
+		try {
+			return request.lateBefore() != this.late;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
 	/** Returns whether so many requests are without reply that the order is in doubt. */
 	boolean isInDoubt() {
 		this.lock.lock();
@@ -163,9 +213,12 @@ final class ReplyLine {
 			}
 			goneLocked(request);
 			if (request.end(new Reply.Arrived(packet))) {
+				this.step++;
+				this.outOfStep = 0;
 				return Match.REPLY;
 			}
 			this.unanswered--;
+			this.late++;
 			return Match.LATE;
 		}
 		finally {

@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import io.gentcp.packet.PacketType;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.Step;
 import io.gentcp.transport.Backend;
 import io.gentcp.transport.PosixError;
+import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -341,6 +343,84 @@ class RequestReplyTests {
 		}
 		peer.awaitReceived(7 + 20 * 11, PATIENCE);
 		return replies;
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aReplyThatIsLostCostsThreeMoreRequestsAndTheConnection(Backend backend) {
+		try (ClientAndPeer pair = ClientAndPeer.on(backend,
+				(settings) -> settings.replyTimeout(Duration.ofMillis(500)))) {
+			timesOut(pair).withMessageNotContaining("taken for");
+			PeerConnection peer = pair.peer().accept(PATIENCE);
+			CompletableFuture<ConnectionEnd> closed = pair.client().connections().all().iterator().next().whenClosed();
+			for (int i = 2; i <= 4; i++) {
+				assertThat(closed).isNotDone();
+				replyInBackground(peer, i, 1);
+				timesOut(pair).withMessageContaining("taken for the late reply to an earlier request");
+			}
+
+			assertThat(closed).isCompletedWithValueMatching((end) -> end.reason() == CloseReason.ERROR
+					&& end.detail().contains("an earlier request is likely to have had no reply at all"));
+			Thread.ofVirtual().start(() -> reply(pair.peer().accept(PATIENCE), 1, 1));
+			assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+		}
+	}
+
+	@Test
+	void aPeerThatIsSlowTwiceInARowKeepsItsConnection() {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofMillis(500)))) {
+			timesOut(pair);
+			PeerConnection peer = pair.peer().accept(PATIENCE);
+			for (int requests = 1; requests <= 5; requests += 4) {
+				replyInBackground(peer, requests + 1, 1);
+				timesOut(pair);
+				replyInBackground(peer, requests + 2, 1);
+				timesOut(pair);
+				// The late one, and the one in time.
+				replyInBackground(peer, requests + 3, 2);
+				assertThat(pair.client().sendAndReceive(SMALL)).isEqualTo(SMALL);
+				timesOut(pair);
+			}
+			assertThat(pair.client().counters().connectionsOpened()).isOne();
+			assertThat(pair.client().isConnected()).isTrue();
+		}
+	}
+
+	@Test
+	void manyRequestsThatAPeerIsSlowToAtOnceCountAsOne() throws Exception {
+		try (ClientAndPeer pair = ClientAndPeer.with((settings) -> settings.replyTimeout(Duration.ofMillis(500)));
+				ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+			timesOut(pair);
+			PeerConnection peer = pair.peer().accept(PATIENCE);
+			List<Future<?>> requests = new ArrayList<>();
+			for (int i = 0; i < 10; i++) {
+				requests.add(threads.submit(() -> timesOut(pair)));
+			}
+			reply(peer, 11, 1);
+			for (Future<?> request : requests) {
+				request.get(20, TimeUnit.SECONDS);
+			}
+			await().until(() -> pair.client().counters().lateReplies() == 1);
+			assertThat(pair.client().isConnected()).isTrue();
+		}
+	}
+
+	@CanIgnoreReturnValue
+	private static ThrowableAssertAlternative<ReplyTimeoutException> timesOut(ClientAndPeer pair) {
+		return assertThatExceptionOfType(ReplyTimeoutException.class)
+			.isThrownBy(() -> pair.client().sendAndReceive(SMALL));
+	}
+
+	private static void replyInBackground(PeerConnection peer, int requests, int replies) {
+		Thread.ofVirtual().start(() -> reply(peer, requests, replies));
+	}
+
+	/** Sends packets as soon as so many requests have come. */
+	private static void reply(PeerConnection peer, int requests, int replies) {
+		peer.awaitReceived((long) requests * onWire(SMALL).length, PATIENCE);
+		for (int i = 0; i < replies; i++) {
+			peer.send(onWire(SMALL));
+		}
 	}
 
 	@ParameterizedTest
