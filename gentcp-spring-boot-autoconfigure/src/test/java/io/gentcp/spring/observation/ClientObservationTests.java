@@ -13,6 +13,7 @@ import io.gentcp.test.Step;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.tck.ObservationContextAssert;
 import io.micrometer.observation.tck.TestObservationRegistry;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,12 @@ class ClientObservationTests {
 	private final TestObservationRegistry registry = TestObservationRegistry.create();
 
 	private final Observed observed = Observed.in(this.registry);
+
+	/** A scope whose closing failed is the thread's still. */
+	@AfterEach
+	void leaveNoScope() {
+		this.registry.setCurrentObservationScope(null);
+	}
 
 	@Test
 	void openingAConnectionIsObservedWithItsPeer() {
