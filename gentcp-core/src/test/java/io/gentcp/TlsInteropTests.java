@@ -1,8 +1,6 @@
 package io.gentcp;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +9,7 @@ import java.util.List;
 
 import io.gentcp.packet.Packet;
 import io.gentcp.packet.PacketType;
+import io.gentcp.test.FreePort;
 import io.gentcp.transport.TlsOptions;
 import io.gentcp.transport.TlsSession;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +80,7 @@ class TlsInteropTests {
 	@ParameterizedTest
 	@CsvSource({ "-tls1_2, TLSv1.2", "-tls1_3, TLSv1.3" })
 	void opensslIsTheServer(String option, String protocol) throws Exception {
-		int port = freePort();
+		int port = FreePort.find();
 		Process server = openssl("s_server", option, "-key", pem("server"), "-cert", pem("server"), "-accept",
 				"127.0.0.1:" + port);
 		TcpSocket socket = connectWhenItListens(port);
@@ -127,12 +126,6 @@ class TlsInteropTests {
 		Path file = this.folder.resolve(alias + ".pem");
 		Files.writeString(file, TestCertificates.pem(alias));
 		return file.toString();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static byte[] bytes(String text) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import io.gentcp.spring.core.GenTcpOperations;
 import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.test.FreePort;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import org.junit.jupiter.api.Nested;
@@ -24,7 +25,6 @@ import org.springframework.stereotype.Component;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.bean.override.mockito.MockitoBean;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
@@ -54,7 +54,7 @@ class ApplicationTestingExampleTests {
 
 		@DynamicPropertySource
 		static void ports(DynamicPropertyRegistry registry) {
-			int port = TestSocketUtils.findAvailableTcpPort();
+			int port = FreePort.find();
 			registry.add("gentcp.server.edge.port", () -> port);
 			registry.add("gentcp.client.orders.port", () -> port);
 		}

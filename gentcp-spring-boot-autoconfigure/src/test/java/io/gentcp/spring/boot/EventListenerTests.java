@@ -14,6 +14,7 @@ import io.gentcp.spring.core.RecoveryOutcome;
 import io.gentcp.spring.core.Role;
 import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.test.FreePort;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -26,7 +27,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -61,7 +61,7 @@ class EventListenerTests {
 
 	@Test
 	void bothSidesTellOfTheBeginningAndTheEndOfAConnection() {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		this.runner.withBean(Listener.class)
 			.withPropertyValues("gentcp.server.edge.port=" + port, "gentcp.client.orders.port=" + port)
 			.run((context) -> {
@@ -100,7 +100,7 @@ class EventListenerTests {
 
 	@Test
 	void anAttemptToConnectThatFailsIsToldOf() {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		this.runner.withPropertyValues("gentcp.client.orders.port=" + port).run((context) -> {
 			assertThatExceptionOfType(ConnectFailedException.class)
 				.isThrownBy(() -> context.getBean(GenTcpTemplate.class).send("hello"));

@@ -11,6 +11,7 @@ import io.gentcp.spring.core.GenTcpClientSettings;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.core.OperationObserver;
 import io.gentcp.spring.observation.GenTcpConnectConvention;
+import io.gentcp.test.FreePort;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationHandler;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,6 @@ import org.springframework.boot.task.ThreadPoolTaskExecutorBuilder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.core.task.TaskDecorator;
 import org.springframework.test.util.ReflectionTestUtils;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -33,7 +33,7 @@ class GenTcpObservationAutoConfigurationTests {
 
 	private static final String OBSERVER = "genTcpOperationObserver";
 
-	private final int port = TestSocketUtils.findAvailableTcpPort();
+	private final int port = FreePort.find();
 
 	private final Observations observations = new Observations();
 

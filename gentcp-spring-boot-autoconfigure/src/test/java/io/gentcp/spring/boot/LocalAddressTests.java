@@ -7,10 +7,9 @@ import java.nio.charset.StandardCharsets;
 import io.gentcp.spring.annotation.GenTcpListener;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.test.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import org.springframework.test.util.TestSocketUtils;
 
 import static io.gentcp.spring.boot.ConfiguredContext.yaml;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +21,8 @@ class LocalAddressTests {
 
 	@Test
 	void aClientConnectsFromItsOwnAddressAndPortAgainAndAgain() {
-		int port = TestSocketUtils.findAvailableTcpPort();
-		int from = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
+		int from = FreePort.find();
 		ConfiguredContext.runner().withBean(Edge.class).withInitializer(yaml("""
 				gentcp:
 				  packet: 4
@@ -43,7 +42,7 @@ class LocalAddressTests {
 
 	@Test
 	void severalServersListenOnOnePort() {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		ConfiguredContext.runner().withBean(Edge.class).withBean(Other.class).withInitializer(yaml("""
 				gentcp:
 				  server:

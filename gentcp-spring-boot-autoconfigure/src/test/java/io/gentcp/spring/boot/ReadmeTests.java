@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 
 import com.jayway.jsonpath.JsonPath;
 import io.gentcp.spring.core.GenTcpTemplate;
+import io.gentcp.test.FreePort;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -20,7 +21,6 @@ import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ByteArrayResource;
-import org.springframework.test.util.TestSocketUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class ReadmeTests {
 		PropertySource<?> yaml = new YamlPropertySourceLoader()
 			.load("README", new ByteArrayResource(block("yaml").getBytes(UTF_8)))
 			.getFirst();
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		new ApplicationContextRunner().withConfiguration(AutoConfigurations.of(GenTcpAutoConfiguration.class))
 			.withInitializer((context) -> context.getEnvironment().getPropertySources().addLast(yaml))
 			.withPropertyValues("gentcp.client.orders.port=" + port, "gentcp.server.edge.port=" + port)

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 import io.gentcp.spring.core.GenTcpTemplate;
+import io.gentcp.test.FreePort;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -69,7 +69,7 @@ class TlsPageTests {
 	}
 
 	private static ApplicationContextRunner runner(String yaml) {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		return ConfiguredContext.runner()
 			.withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
 			.withBean(Greeter.class)

@@ -14,6 +14,7 @@ import io.gentcp.spring.core.GenTcpException;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.core.Role;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.test.FreePort;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -33,7 +34,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.event.EventListener;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,7 +46,7 @@ class TlsTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-	private final int port = TestSocketUtils.findAvailableTcpPort();
+	private final int port = FreePort.find();
 
 	/** A server with a certificate, and a client that trusts who issued it. */
 	private final ApplicationContextRunner runner = ConfiguredContext.runner()

@@ -11,12 +11,12 @@ import java.util.stream.Collectors;
 
 import io.gentcp.spring.annotation.GenTcpListener;
 import io.gentcp.spring.core.GenTcpTemplate;
+import io.gentcp.test.FreePort;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.FilteredClassLoader;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,7 +27,7 @@ class WithoutSpringIntegrationTests {
 
 	@Test
 	void clientsAndListenersAreConfiguredAsEver() {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		ConfiguredContext.runner()
 			.withClassLoader(new FilteredClassLoader("org.springframework.integration"))
 			.withPropertyValues("gentcp.packet=4", "gentcp.server.edge.address=127.0.0.1",

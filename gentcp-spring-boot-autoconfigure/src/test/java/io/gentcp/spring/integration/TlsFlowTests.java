@@ -8,6 +8,7 @@ import io.gentcp.spring.boot.TestCertificates;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
 import io.gentcp.spring.listener.GenTcpServerSettings;
+import io.gentcp.test.FreePort;
 import io.gentcp.transport.TlsOptions;
 import io.gentcp.transport.TlsSession;
 import org.junit.jupiter.api.AfterEach;
@@ -15,7 +16,6 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.integration.dsl.IntegrationFlow;
 import org.springframework.messaging.support.GenericMessage;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,7 +32,7 @@ class TlsFlowTests {
 	@Test
 	void aRequestOfAnOutboundGatewayIsAnsweredByAnInboundGateway() {
 		SSLContext context = TestCertificates.context("server");
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		GenTcpListenerContainer server = this.flows.server((settings) -> GenTcpServerSettings.of("edge", port)
 			.address(InetAddress.getLoopbackAddress())
 			.options(settings.options().tls(TlsOptions.of(context))));

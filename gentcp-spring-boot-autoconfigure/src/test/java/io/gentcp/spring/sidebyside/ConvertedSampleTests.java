@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.gentcp.test.FreePort;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +20,6 @@ import org.springframework.core.io.ByteArrayResource;
 import org.springframework.integration.core.MessagingTemplate;
 import org.springframework.integration.ip.tcp.connection.AbstractServerConnectionFactory;
 import org.springframework.messaging.MessageChannel;
-import org.springframework.test.util.TestSocketUtils;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,7 +40,7 @@ class ConvertedSampleTests {
 			.web(WebApplicationType.NONE)
 			.initializers((context) -> context.getEnvironment().getPropertySources().addLast(yaml));
 		try (ConfigurableApplicationContext context = application.run("--stock.host=127.0.0.1",
-				"--stock.port=" + TestSocketUtils.findAvailableTcpPort())) {
+				"--stock.port=" + FreePort.find())) {
 			// Of ip it is another thread that listens, some time after the start.
 			await().until(() -> context.getBeansOfType(AbstractServerConnectionFactory.class)
 				.values()

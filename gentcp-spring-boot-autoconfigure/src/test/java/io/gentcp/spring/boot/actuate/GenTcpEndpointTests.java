@@ -18,6 +18,7 @@ import io.gentcp.spring.core.CloseReason;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.test.FreePort;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -29,7 +30,6 @@ import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.test.util.TestSocketUtils;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -124,7 +124,7 @@ class GenTcpEndpointTests {
 
 	@Test
 	void anEncryptedConnectionIsShownWithWhatWasAgreedOn() {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		List<String> properties = new ArrayList<>(List.of(TestCertificates.keyStore("edge", "server")));
 		properties.addAll(
 				List.of(EXPOSED, TestCertificates.trustStore("safe", "authority"), "gentcp.server.edge.port=" + port,

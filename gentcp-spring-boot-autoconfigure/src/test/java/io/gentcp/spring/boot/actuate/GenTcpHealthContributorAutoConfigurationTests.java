@@ -9,6 +9,7 @@ import io.gentcp.spring.core.ConnectFailedException;
 import io.gentcp.spring.core.GenTcpTemplate;
 import io.gentcp.spring.core.SendTimeoutException;
 import io.gentcp.spring.listener.GenTcpListenerContainer;
+import io.gentcp.test.FreePort;
 import io.gentcp.test.PeerConnection;
 import io.gentcp.test.ScriptedPeer;
 import io.gentcp.test.Step;
@@ -26,7 +27,6 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.test.util.TestSocketUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -77,7 +77,7 @@ class GenTcpHealthContributorAutoConfigurationTests {
 
 	@Test
 	void aClientIsDownFromAFailedAttemptToConnectUntilItIsConnected() {
-		int port = TestSocketUtils.findAvailableTcpPort();
+		int port = FreePort.find();
 		this.runner.withUserConfiguration(Listener.class)
 			.withPropertyValues("gentcp.server.edge.port=" + port, "gentcp.client.orders.port=" + port,
 					"gentcp.client.orders.host=127.0.0.1")
