@@ -14,12 +14,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /** Threads spin where it pays, and nowhere else for long. */
 class SpinTests {
 
+	private static final String ONE_PROCESSOR = "with one processor nobody spins";
+
 	private final Spinners spinners = new Spinners(Duration.ofNanos(1_000));
 
 	private final Crowd crowd = new Crowd();
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void aPlaceWhereSpinningPaysSpinsAtEveryWait() {
 		Spin spin = new Spin(this.spinners, this.crowd);
 		for (int i = 0; i < 100; i++) {
@@ -29,7 +31,7 @@ class SpinTests {
 	}
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void inVainAPlaceSpinsEverMoreRarely() {
 		Spin spin = new Spin(this.spinners, this.crowd);
 		List<Integer> spins = new ArrayList<>();
@@ -43,7 +45,7 @@ class SpinTests {
 	}
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void afterASpinThatPaysItSpinsAgainAtOnce() {
 		Spin spin = new Spin(this.spinners, this.crowd);
 		for (int wait = 0; wait < 100; wait++) {
@@ -60,7 +62,7 @@ class SpinTests {
 	}
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void afterAShortSleepItSpinsAgainAtOnce() {
 		Spin spin = new Spin(new Spinners(EngineOptions.LONGEST_SPIN), this.crowd);
 		spinInVain(spin);
@@ -72,7 +74,7 @@ class SpinTests {
 	}
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void afterALongSleepItSleepsAgain() {
 		Spin spin = new Spin(new Spinners(Duration.ofNanos(1)), this.crowd);
 		spinInVain(spin);
@@ -102,7 +104,7 @@ class SpinTests {
 	}
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void inACrowdNobodySpins() {
 		Spin spin = new Spin(this.spinners, this.crowd);
 		assertThat(spin.begin()).isTrue();
@@ -116,7 +118,7 @@ class SpinTests {
 	}
 
 	@Test
-	@EnabledIf("hasProcessors")
+	@EnabledIf(value = "hasProcessors", disabledReason = ONE_PROCESSOR)
 	void oneOrTwoThatAreLeftOfACrowdSpinAgain() {
 		Spin spin = new Spin(this.spinners, this.crowd);
 		List<Object> many = connections(64);
