@@ -121,7 +121,7 @@ final class LineEnd {
 		while (write != null) {
 			Write next = write.next;
 			if (write.isHeld() && write.isInFlight()) {
-				write.expire(true);
+				write.expired(true);
 			}
 			else if (write.isHeld()) {
 				dismissed += dismiss(write);

@@ -414,7 +414,7 @@ final class SendQueue {
 		if (write == null) {
 			return false;
 		}
-		write.expire(false);
+		write.expired(false);
 		if (this.lineEnd.how() == null && !this.lineEnd.dismissIfSealed(write)) {
 			giveUp(write);
 		}
@@ -436,7 +436,7 @@ final class SendQueue {
 				return true;
 			}
 			if (write.isInFlight()) {
-				write.expire(true);
+				write.expired(true);
 			}
 			else {
 				giveUp(write);

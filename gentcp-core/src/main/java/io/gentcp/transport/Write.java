@@ -266,7 +266,7 @@ public final class Write {
 		return this.expired;
 	}
 
-	void expire(boolean expired) {
+	void expired(boolean expired) {
 		this.expired = expired;
 	}
 

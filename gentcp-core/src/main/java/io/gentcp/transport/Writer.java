@@ -226,16 +226,10 @@ final class Writer {
 	/** Writes until this write is settled or the kernel takes no more. */
 	private Progress write(Write write) {
 		Progress progress = Progress.MORE;
-		try {
-			while (progress == Progress.MORE && !write.isSettled()) {
-				progress = writeOnce();
-			}
-			return progress;
+		while (progress == Progress.MORE && !write.isSettled()) {
+			progress = writeOnce();
 		}
-		catch (RuntimeException | Error ex) {
-			fail();
-			throw ex;
-		}
+		return progress;
 	}
 
 	/**
@@ -326,13 +320,12 @@ final class Writer {
 
 	/** Writes for others, for a while; then the poller goes on if anything is left. */
 	private void finish(Progress soFar) {
-		Progress progress;
-		try {
-			progress = writeForOthers(soFar);
-		}
-		catch (RuntimeException | Error ex) {
-			fail();
-			throw ex;
+		Progress progress = soFar;
+		for (int round = 0; progress.goesOn() && round < ROUNDS_FOR_OTHERS; round++) {
+			progress = writeOnce();
+			if (progress == Progress.BLOCKED) {
+				progress = writeSpinning();
+			}
 		}
 		if (progress != Progress.NOTHING_LEFT) {
 			if (this.queue.wantsTick()) {
@@ -341,17 +334,6 @@ final class Writer {
 			}
 			this.watch.arm(SelectionKey.OP_WRITE);
 		}
-	}
-
-	private Progress writeForOthers(Progress soFar) {
-		Progress progress = soFar;
-		for (int round = 0; progress.goesOn() && round < ROUNDS_FOR_OTHERS; round++) {
-			progress = writeOnce();
-			if (progress == Progress.BLOCKED) {
-				progress = writeSpinning();
-			}
-		}
-		return progress;
 	}
 
 	/**
@@ -384,14 +366,20 @@ final class Writer {
 	}
 
 	private Progress writeOnce() {
-		return switch (this.queue.next(BufferPool.BUFFER_SIZE)) {
-			case REST -> Progress.NOTHING_LEFT;
-			case WRITE -> writeFlight();
-			case END -> {
-				this.queue.takeLast().run();
-				yield Progress.MORE;
-			}
-		};
+		try {
+			return switch (this.queue.next(BufferPool.BUFFER_SIZE)) {
+				case REST -> Progress.NOTHING_LEFT;
+				case WRITE -> writeFlight();
+				case END -> {
+					this.queue.takeLast().run();
+					yield Progress.MORE;
+				}
+			};
+		}
+		catch (RuntimeException | Error ex) {
+			fail();
+			throw ex;
+		}
 	}
 
 	/** Most often nothing or one batch is in flight: then no buffer is borrowed. */

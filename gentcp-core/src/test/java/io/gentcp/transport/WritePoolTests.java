@@ -44,7 +44,7 @@ class WritePoolTests {
 		write.take(3);
 		write.copyTo(ByteBuffer.allocate(2));
 		write.inFlight(true);
-		write.expire(true);
+		write.expired(true);
 		write.settle(new WriteOutcome.Closed(3));
 		this.writes.giveBack(write);
 

@@ -3,6 +3,7 @@ package io.gentcp.spring.core;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.gentcp.GenTcp;
@@ -31,7 +32,7 @@ final class SharedConnection {
 
 	private volatile @Nullable ClientConnection current;
 
-	private volatile @Nullable PacketHandler packetHandler;
+	private final AtomicReference<@Nullable PacketHandler> packetHandler = new AtomicReference<>();
 
 	private @Nullable ConnectAttempt attempt;
 
@@ -50,25 +51,16 @@ final class SharedConnection {
 	 * those that were opened with a handler.
 	 */
 	void packetHandler(PacketHandler handler) {
-		this.packetHandler = handler;
+		this.packetHandler.set(handler);
 	}
 
 	/** Has nobody get it, if it is this one who does. */
-	@SuppressWarnings("ReferenceEquality") // another one that is equal is another one
 	void removePacketHandler(PacketHandler handler) {
-		this.lock.lock();
-		try {
-			if (this.packetHandler == handler) {
-				this.packetHandler = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
-		}
+		this.packetHandler.compareAndSet(handler, null);
 	}
 
 	@Nullable PacketHandler packetHandler() {
-		return this.packetHandler;
+		return this.packetHandler.get();
 	}
 
 	/** Returns whether it was closed for good. */

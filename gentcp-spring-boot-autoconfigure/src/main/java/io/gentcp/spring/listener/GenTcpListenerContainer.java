@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 
@@ -58,7 +59,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	private final ReentrantLock lock = new ReentrantLock();
 
 	/** What is done with a connection, and for whom; null until somebody says so. */
-	private volatile @Nullable Handled handled;
+	private final AtomicReference<@Nullable Handled> handled = new AtomicReference<>();
 
 	private volatile @Nullable Serving serving;
 
@@ -83,8 +84,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * on.
 	 */
 	public void setPacketHandler(PacketHandler handler) {
-		this.handled = new Handled(handler,
-				(connection) -> new PacketLoop(connection, this.connections, this.settings.active(), handler));
+		this.handled.set(new Handled(handler,
+				(connection) -> new PacketLoop(connection, this.connections, this.settings.active(), handler)));
 	}
 
 	/**
@@ -95,8 +96,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * @param handler must not block
 	 */
 	public void setInlinePacketHandler(PacketHandler handler) {
-		this.handled = new Handled(handler,
-				(connection) -> new InlineConnection(connection, this.connections, handler));
+		this.handled
+			.set(new Handled(handler, (connection) -> new InlineConnection(connection, this.connections, handler)));
 	}
 
 	/**
@@ -105,7 +106,8 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * set is asked. Nothing reads ahead; {@code active} has no effect.
 	 */
 	public void setConnectionHandler(ConnectionHandler handler) {
-		this.handled = new Handled(handler, (connection) -> new WholeConnection(connection, this.connections, handler));
+		this.handled
+			.set(new Handled(handler, (connection) -> new WholeConnection(connection, this.connections, handler)));
 	}
 
 	/**
@@ -115,15 +117,10 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 */
 	@SuppressWarnings("ReferenceEquality") // another one that is equal is another one
 	public void removeHandler(Object handler) {
-		this.lock.lock();
-		try {
-			Handled handled = this.handled;
-			if (handled != null && handled.handler() == handler) {
-				this.handled = null;
-			}
-		}
-		finally {
-			this.lock.unlock();
+		Handled handled = this.handled.get();
+		if (handled != null && handled.handler() == handler) {
+			// Unless another one has been set since.
+			this.handled.compareAndSet(handled, null);
 		}
 	}
 
@@ -132,7 +129,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 	 * not start.
 	 */
 	public boolean hasHandler() {
-		return this.handled != null;
+		return this.handled.get() != null;
 	}
 
 	@Override
@@ -188,7 +185,7 @@ public final class GenTcpListenerContainer implements SmartLifecycle, Applicatio
 			if (isRunning()) {
 				return;
 			}
-			Handled handled = this.handled;
+			Handled handled = this.handled.get();
 			if (handled == null) {
 				throw new IllegalStateException(this + " has nobody who handles its packets");
 			}
