@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import io.gentcp.packet.Invalid;
 import io.gentcp.packet.More;
 import io.gentcp.packet.Packet;
+import io.gentcp.transport.Deadline;
 import io.gentcp.transport.Input;
 import io.gentcp.transport.PosixError;
 import io.gentcp.transport.ReadOutcome;
@@ -15,7 +16,7 @@ import io.gentcp.transport.Transport;
  * of whoever gives a reason to, or on the poller. It has no thread, and while it waits
  * for bytes neither the {@link Turn} nor a buffer.
  */
-final class ActiveLoop {
+final class ActiveLoop implements Runnable {
 
 	/** A round that has found so many bytes asks the network for no more. */
 	private static final int MOST_IN_A_ROUND = 256 * 1024;
@@ -37,9 +38,6 @@ final class ActiveLoop {
 	/** Whether somebody gave a reason to look since the last look began. */
 	private volatile boolean wanted;
 
-	/** What others run to give a reason: always the same one. */
-	private final Runnable reason = this::run;
-
 	ActiveLoop(TcpSocket socket, Transport transport, Delivery delivery, Turn turn, PacketDecoder decoder) {
 		this.socket = socket;
 		this.transport = transport;
@@ -55,7 +53,21 @@ final class ActiveLoop {
 	 * the mode or packet type was set, bytes came, the process has room or is another
 	 * one, a receive is over. Does not wait.
 	 */
-	void run() {
+	@Override
+	public void run() {
+		run(false);
+	}
+
+	/**
+	 * Does the same on a thread that has handled all there was, and would wait for the
+	 * next packet: like one that receives, it may look again for some microseconds, and
+	 * what it sends before it comes again goes out together.
+	 */
+	void runIdle() {
+		run(true);
+	}
+
+	private void run(boolean idle) {
 		if (!this.delivery.isArmed() || this.delivery.isHeldByThisThread()) {
 			// Within a delivery: the round that delivers looks again itself.
 			return;
@@ -68,22 +80,23 @@ final class ActiveLoop {
 			boolean needsBytes;
 			try {
 				this.wanted = false;
-				needsBytes = roundCorked();
+				needsBytes = idle ? roundIdle() : roundCorked();
 			}
 			finally {
 				this.turn.giveUp();
 			}
 			if (needsBytes) {
-				this.input.whenReadable(this.reason);
+				this.input.whenReadable(this);
 			}
 		}
 	}
 
 	/** What the process sends meanwhile goes out together at the end. */
 	private boolean roundCorked() {
+		this.input.woke();
 		this.transport.received(true);
 		try {
-			return round();
+			return round(false);
 		}
 		finally {
 			this.transport.received(false);
@@ -91,14 +104,20 @@ final class ActiveLoop {
 		}
 	}
 
+	private boolean roundIdle() {
+		boolean needsBytes = round(true);
+		this.transport.received(this.undecoded.bytes().hasRemaining());
+		return needsBytes;
+	}
+
 	/**
 	 * Delivers what has been there before, and what is there now, up to a limit: so that
 	 * on the poller no connection holds up the others for longer.
 	 * @return whether more bytes are needed
 	 */
-	private boolean round() {
+	private boolean round(boolean idle) {
 		try {
-			return switch (arrivedBefore()) {
+			return switch (arrivedBefore(idle)) {
 				case Stop.OutOfBytes(More more) -> {
 					this.undecoded.trim();
 					yield true;
@@ -127,19 +146,23 @@ final class ActiveLoop {
 		}
 	}
 
-	private Stop arrivedBefore() {
+	private Stop arrivedBefore(boolean idle) {
 		if (this.input.hasEnded()) {
 			// Erlang drops what is left then.
 			return end();
 		}
 		Stop stop = deliverFrom(this.undecoded.bytes());
+		if (idle && stop instanceof Stop.OutOfBytes) {
+			// Nothing is at hand: what this thread has sent meanwhile waits no longer.
+			this.transport.pull();
+		}
 		int room = MOST_IN_A_ROUND;
 		// What is in the wire is no more than a buffer, and no event would tell of it.
 		while (stop instanceof Stop.OutOfBytes(More more) && (room > 0 || this.input.hasMore())) {
 			ByteBuffer buffer = this.input.borrowBuffer();
 			try {
 				this.undecoded.limit(buffer, more);
-				ReadOutcome outcome = this.input.read(buffer);
+				ReadOutcome outcome = idle ? this.input.read(buffer, Deadline.INFINITE) : this.input.read(buffer);
 				// With room left in the buffer the channel has nothing more.
 				room = buffer.hasRemaining() ? 0 : room - buffer.limit();
 				stop = found(outcome, buffer, more);
@@ -172,7 +195,7 @@ final class ActiveLoop {
 	private Stop deliverFrom(ByteBuffer bytes) {
 		this.delivery.lock();
 		try {
-			while (this.delivery.wantsPacket(this.reason)) {
+			while (this.delivery.wantsPacket(this)) {
 				switch (this.decoder.decode(bytes)) {
 					case Packet packet -> this.delivery.deliver(packet);
 					case More more -> {

@@ -427,6 +427,11 @@ public final class TcpSocket implements AutoCloseable {
 		tellClosed();
 	}
 
+	/** The calling thread, and no other at a time, handles what comes from here. */
+	void handledHere() {
+		this.transport.input().handledHere();
+	}
+
 	/** The end of the peer's stream, or a reset, was noticed: {@code exit_on_close}. */
 	void peerEnded() {
 		// What this side has closed before may still bring out what is queued.

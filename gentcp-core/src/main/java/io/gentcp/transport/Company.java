@@ -8,7 +8,8 @@ package io.gentcp.transport;
  * And who receives does not spin, which would keep a processor from them. Alone, nobody
  * gives way.
  * <p>
- * Changed under the lock of the {@link SendQueue}, read without.
+ * Changed under the lock of the {@link SendQueue}, read without; but who handles what is
+ * received says so himself.
  */
 final class Company {
 
@@ -43,8 +44,21 @@ final class Company {
 
 	private volatile boolean byTurns;
 
+	private volatile long handler;
+
+	/**
+	 * This thread handles what the connection receives. However many there are one after
+	 * the other, what they send counts as one thread's.
+	 */
+	void handles(long threadId) {
+		if (this.handler != threadId) {
+			this.handler = threadId;
+		}
+	}
+
 	/** A thread has a packet to send. */
-	void meet(long threadId) {
+	void meet(long sender) {
+		long threadId = (sender == this.handler) ? 0 : sender;
 		this.threads |= 1L << ((threadId * SPREAD) >>> 58);
 		this.packets++;
 		if (this.packets == WINDOW) {

@@ -176,9 +176,7 @@ public final class Input {
 		StandIn standIn = standIn();
 		standIn.begin();
 		boolean event = this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread(), standIn);
-		if (this.spin != null) {
-			this.spin.woke();
-		}
+		woke();
 		return standIn.end() || event;
 	}
 
@@ -191,6 +189,22 @@ public final class Input {
 		// Before it is armed: whichever event takes the action away, it comes after this.
 		this.action.set(action);
 		this.watch.arm(SelectionKey.OP_READ);
+		this.watch.handleNext();
+	}
+
+	/**
+	 * The event has come for which a thread has not waited, but left an action. For the
+	 * thread whose turn it is.
+	 */
+	public void woke() {
+		if (this.spin != null) {
+			this.spin.woke();
+		}
+	}
+
+	/** The calling thread handles what was received, until another one does. */
+	public void handledHere() {
+		this.company.handles(Thread.currentThread().threadId());
 	}
 
 	/** Lends a direct buffer; for the time of a read, never while waiting. */
@@ -236,7 +250,7 @@ public final class Input {
 		this.readiness.signal();
 		Runnable action = this.action.getAndSet(null);
 		if (action != null) {
-			this.watch.handle(action);
+			this.watch.runOnPoller(action);
 		}
 	}
 

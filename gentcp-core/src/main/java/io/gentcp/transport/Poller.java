@@ -60,8 +60,8 @@ final class Poller implements AutoCloseable {
 	private final Queue<Runnable> left = new ArrayDeque<>();
 
 	/**
-	 * Whether the last events were handled here, and not only told to threads that wait:
-	 * those spin themselves, and not all can. Belongs to the thread.
+	 * Whether a connection whose event was handled here is watched for the next one.
+	 * Threads that are only told spin themselves, and not all can. Belongs to the thread.
 	 */
 	private boolean handling;
 
@@ -248,8 +248,8 @@ final class Poller implements AutoCloseable {
 		}
 	}
 
-	/** What follows is handled here, and not only told. */
-	void handle() {
+	/** What follows is handled here. Only for the thread. */
+	void handleNext() {
 		this.handling = true;
 	}
 

@@ -62,14 +62,21 @@ final class Watch {
 		return this.poller.crowd();
 	}
 
-	/** Runs what handles an event. Only for an owner that was told of it. */
-	void handle(Runnable action) {
-		this.poller.handle();
-		runOnPoller(action);
+	/**
+	 * The next event will be handled where it is met, and not only told to a thread that
+	 * waits.
+	 */
+	void handleNext() {
+		if (this.poller.isHere()) {
+			this.poller.handleNext();
+		}
 	}
 
-	/** What may run code of an application runs on the poller's own thread. */
-	private void runOnPoller(Runnable action) {
+	/**
+	 * Runs what handles an event: what may run code of an application runs on the
+	 * poller's own thread. Only for an owner that was told of it.
+	 */
+	void runOnPoller(Runnable action) {
 		if (this.poller.isHere()) {
 			run(action);
 		}

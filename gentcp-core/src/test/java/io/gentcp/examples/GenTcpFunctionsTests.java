@@ -24,6 +24,7 @@ import io.gentcp.ControllingProcessResult;
 import io.gentcp.Direction;
 import io.gentcp.GenTcp;
 import io.gentcp.GetOptionsResult;
+import io.gentcp.HandlerProcess;
 import io.gentcp.ListenResult.Listening;
 import io.gentcp.ListenSocket;
 import io.gentcp.Mailbox;
@@ -186,6 +187,20 @@ class GenTcpFunctionsTests {
 			assertThat(socket.controllingProcess(mailbox)).isEqualTo(new ControllingProcessResult.HandedOver());
 			assertThat(socket.controllingProcess(mailbox, other)).isEqualTo(new ControllingProcessResult.HandedOver());
 		}
+	}
+
+	@Test
+	void handlerProcess() {
+		TcpSocket socket = this.socket;
+		HandlerProcess echo = new HandlerProcess(1, (message) -> {
+			if (message instanceof Data(TcpSocket from, Packet.Bytes packet)) {
+				assertThat(from.send(packet.array())).isEqualTo(new SendResult.Sent());
+			}
+		});
+		assertThat(socket.controllingProcess(echo)).isEqualTo(new ControllingProcessResult.HandedOver());
+		assertThat(socket.active(ActiveMode.TRUE)).isEqualTo(new SetOptionsResult.Set());
+		assertThat(this.peer.send("hello".getBytes())).isEqualTo(new SendResult.Sent());
+		assertThat(this.peer.recv(PATIENCE)).isEqualTo(new Received(new Packet.Bytes("hello".getBytes())));
 	}
 
 	@Test

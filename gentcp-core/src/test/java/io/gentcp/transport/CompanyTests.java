@@ -38,6 +38,15 @@ class CompanyTests {
 	}
 
 	@Test
+	void threadsThatHandleOneAfterTheOtherAreAlone() {
+		for (int packet = 0; packet < PACKETS; packet++) {
+			this.company.handles(100 + packet);
+			this.company.meet(100 + packet);
+		}
+		assertThat(this.company.isHere()).isFalse();
+	}
+
+	@Test
 	void thoseWhoseWritesGoAlongAreCompanyUntilEachGoesAlone() {
 		takeAlong(8);
 		assertThat(this.company.isHere()).isTrue();

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 import io.gentcp.AcceptResult;
 import io.gentcp.ActiveMode;
@@ -14,6 +15,7 @@ import io.gentcp.ConnectResult;
 import io.gentcp.ControllingProcess;
 import io.gentcp.ControllingProcessResult;
 import io.gentcp.GenTcp;
+import io.gentcp.HandlerProcess;
 import io.gentcp.ListenResult;
 import io.gentcp.ListenSocket;
 import io.gentcp.PendingSend;
@@ -64,6 +66,14 @@ final class GenTcpCore implements JavaPeer {
 	/** Threads that receive, on both sides. */
 	static GenTcpCore calling(Backend backend) {
 		return new GenTcpCore("gentcp-%s".formatted(lower(backend)), backend, Style.CALLING, Style.CALLING, false);
+	}
+
+	/**
+	 * A server that has threads only while it handles something; threads that call it.
+	 */
+	static GenTcpCore handlerServer(Backend backend) {
+		return new GenTcpCore("gentcp-%s-handler-server".formatted(lower(backend)), backend, Style.HANDLING,
+				Style.CALLING, false);
 	}
 
 	/** A server in active mode, and threads that call it. */
@@ -137,9 +147,8 @@ final class GenTcpCore implements JavaPeer {
 	private void begin(TcpSocket socket) {
 		switch (this.server) {
 			case CALLING -> Thread.ofVirtual().start(() -> serve(socket));
-			case ACTIVE -> {
-				activate(socket, new ActiveServer());
-			}
+			case HANDLING -> activate(socket, new HandlerProcess(1, new HandlingServer()));
+			case ACTIVE -> activate(socket, new ActiveServer());
 		}
 	}
 
@@ -182,7 +191,7 @@ final class GenTcpCore implements JavaPeer {
 		GenTcp genTcp = this.client.open();
 		SocketOptions options = options(folder);
 		return switch (this.client) {
-			case CALLING -> (CallingClient) () -> new Calling(connect(genTcp, server, options));
+			case CALLING, HANDLING -> (CallingClient) () -> new Calling(connect(genTcp, server, options));
 			case ACTIVE -> (EventClient) (listener) -> {
 				TcpSocket socket = connect(genTcp, server, options);
 				Active connection = new Active(socket);
@@ -219,6 +228,11 @@ final class GenTcpCore implements JavaPeer {
 		/** A virtual thread for each connection calls recv. */
 		CALLING("a virtual thread for each connection"),
 
+		/**
+		 * Active mode: a virtual thread calls, which is there while it has something to.
+		 */
+		HANDLING("active mode, a virtual thread while there is something to handle"),
+
 		/** Active mode: the poller calls. */
 		ACTIVE("active mode, on the poller (inline), a poller for each processor");
 
@@ -252,6 +266,28 @@ final class GenTcpCore implements JavaPeer {
 					}
 				}
 				case SocketMessage.Closed(TcpSocket socket) -> socket.close(Duration.ZERO);
+				case SocketMessage.Error error -> Loopback.failed(new IOException(error.toString()));
+				case SocketMessage.Passive passive -> Loopback.failed(new IOException(passive.toString()));
+			}
+		}
+
+	}
+
+	/** One connection of a server whose handler may block; called serially. */
+	private static final class HandlingServer implements Consumer<SocketMessage> {
+
+		private final Served served = new Served();
+
+		@Override
+		public void accept(SocketMessage message) {
+			switch (message) {
+				case SocketMessage.Data(TcpSocket socket, Packet packet) -> {
+					byte[] answer = this.served.answer(bytes(packet));
+					if (answer.length > 0 && !(socket.send(answer) instanceof SendResult.Sent)) {
+						socket.close(Duration.ZERO);
+					}
+				}
+				case SocketMessage.Closed(TcpSocket socket) -> socket.close();
 				case SocketMessage.Error error -> Loopback.failed(new IOException(error.toString()));
 				case SocketMessage.Passive passive -> Loopback.failed(new IOException(passive.toString()));
 			}

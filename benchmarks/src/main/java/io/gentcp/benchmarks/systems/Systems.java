@@ -10,8 +10,9 @@ import io.gentcp.transport.Backend;
 public final class Systems {
 
 	private static final List<Peer> ALL = List.of(GenTcpCore.inline(Backend.INET),
-			GenTcpCore.inlineServer(Backend.INET), GenTcpCore.calling(Backend.INET), GenTcpCore.tls(Backend.INET),
-			GenTcpCore.inline(Backend.SOCKET), GenTcpCore.inlineServer(Backend.SOCKET),
+			GenTcpCore.inlineServer(Backend.INET), GenTcpCore.handlerServer(Backend.INET),
+			GenTcpCore.calling(Backend.INET), GenTcpCore.tls(Backend.INET), GenTcpCore.inline(Backend.SOCKET),
+			GenTcpCore.inlineServer(Backend.SOCKET), GenTcpCore.handlerServer(Backend.SOCKET),
 			GenTcpCore.calling(Backend.SOCKET), GenTcpCore.tls(Backend.SOCKET), GenTcpSpring.plain(Backend.INET),
 			GenTcpSpring.metered(Backend.INET), GenTcpSpring.plain(Backend.SOCKET),
 			GenTcpSpring.metered(Backend.SOCKET), GenTcpSpring.tls(Backend.SOCKET), Netty.events(NettyTransport.NIO),
