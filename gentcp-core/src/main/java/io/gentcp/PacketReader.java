@@ -102,7 +102,7 @@ final class PacketReader {
 				}
 				case ReadOutcome.Nothing() -> {
 					this.undecoded.trim();
-					if (!this.input.await(deadline)) {
+					if (!this.input.await(deadline, this.undecoded.expectsLarge(more))) {
 						return RecvResult.TimedOut.INSTANCE;
 					}
 				}

@@ -40,11 +40,19 @@ final class UndecodedBytes {
 	 * one needs, as far as is known, or else to the size of the one before.
 	 */
 	void limit(ByteBuffer target, More more) {
-		long size = more.isKnown() ? more.total() : this.before;
-		long missing = size - this.buffer.remaining();
-		if (size >= LARGE && missing > 0 && missing < target.remaining()) {
+		long missing = expected(more) - this.buffer.remaining();
+		if (expectsLarge(more) && missing > 0 && missing < target.remaining()) {
 			target.limit(target.position() + (int) missing);
 		}
+	}
+
+	/** Returns whether the next packet is a large one, as far as is known or likely. */
+	boolean expectsLarge(More more) {
+		return expected(more) >= LARGE;
+	}
+
+	private long expected(More more) {
+		return more.isKnown() ? more.total() : this.before;
 	}
 
 	/** A packet of so many bytes was taken out. */

@@ -168,16 +168,20 @@ public final class Input {
 	/**
 	 * Waits until {@link #read} may find something: bytes, the end of the stream or an
 	 * error.
+	 * @param large whether a large packet is expected, of which the poller does not read
+	 * a piece for this thread
 	 * @return false if the deadline passed first, or the thread was interrupted, whose
 	 * flag then is still set
 	 */
-	public boolean await(Deadline deadline) {
+	public boolean await(Deadline deadline, boolean large) {
 		this.drained = false;
 		StandIn standIn = standIn();
-		standIn.begin();
+		if (!large) {
+			standIn.begin();
+		}
 		boolean event = this.readiness.await(this.watch, SelectionKey.OP_READ, deadline.forThisThread(), standIn);
 		woke();
-		return standIn.end() || event;
+		return (!large && standIn.end()) || event;
 	}
 
 	/**
