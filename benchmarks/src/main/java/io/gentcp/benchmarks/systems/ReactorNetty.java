@@ -32,7 +32,8 @@ final class ReactorNetty implements JavaPeer {
 
 	@Override
 	public String settings() {
-		return "default loop resources, which take io_uring where there is one, or else epoll; FlushConsolidationHandler(256, true), LengthFieldBasedFrameDecoder, "
+		return "default loop resources, which take io_uring where there is one, or else epoll; "
+				+ "FlushConsolidationHandler(256, true), LengthFieldBasedFrameDecoder, "
 				+ "TCP_NODELAY, echoes without a copy; senders of a stream wait while the channel is not writable";
 	}
 
