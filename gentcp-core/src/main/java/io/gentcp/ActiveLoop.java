@@ -106,7 +106,7 @@ final class ActiveLoop implements Runnable {
 
 	private boolean roundIdle() {
 		boolean needsBytes = round(true);
-		this.transport.received(this.undecoded.bytes().hasRemaining());
+		this.transport.received(!needsBytes && this.undecoded.bytes().hasRemaining());
 		return needsBytes;
 	}
 

@@ -201,11 +201,32 @@ final class Delivery {
 	}
 
 	private void died(Throwable reason) {
+		died();
+		report(reason);
+	}
+
+	private void died() {
 		this.processIsDead = true;
 		this.ended = true;
 		this.mode = ActiveMode.FALSE;
 		this.undelivered = null;
-		report(reason);
+	}
+
+	/**
+	 * A process has thrown when it handled what it had been told before. If it is the
+	 * process still, the socket is closed, and what it has not handled is dropped.
+	 */
+	void died(ControllingProcess from) {
+		lock();
+		try {
+			if (from.equals(this.process)) {
+				died();
+				List<SocketMessage> unused = from.onHandOver(this.socket);
+			}
+		}
+		finally {
+			unlock();
+		}
 	}
 
 	/** Begins as the options of a new socket say, which were checked before. */

@@ -1,12 +1,10 @@
 package io.gentcp;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
+import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -52,7 +50,9 @@ public final class HandlerProcess implements ControllingProcess {
 	 * Makes a process with nothing to handle.
 	 * @param bound how many messages wait or are handled before its sockets stop reading,
 	 * so that their peers have to wait; with 1 a packet is read when the one before it
-	 * was handled. What is no packet, and messages that are handed over, may exceed it
+	 * was handled, by the same thread, which is fastest if peers wait for replies. Each
+	 * socket may exceed it by a packet and what is no packet, and a hand-over by all that
+	 * it moves
 	 * @param handler is called by one thread at a time, and sees what it did before
 	 */
 	public HandlerProcess(int bound, Consumer<SocketMessage> handler) {
@@ -65,47 +65,45 @@ public final class HandlerProcess implements ControllingProcess {
 
 	@Override
 	public void deliver(SocketMessage message) {
-		if (add(message)) {
-			Thread unused = Thread.ofVirtual().name("gentcp-handler").start(this::handleAll);
-		}
-	}
-
-	/** Returns whether there is no thread that handles it. */
-	private boolean add(SocketMessage message) {
 		this.lock.lock();
 		try {
-			boolean idle = this.work == null;
 			if (this.work == null) {
-				this.work = new Work();
+				this.work = start();
 			}
 			this.work.waiting.add(message);
-			return idle;
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private void handleAll() {
-		for (SocketMessage message = next(); message != null; message = next()) {
-			handle(message);
-			resume();
-		}
+	private Work start() {
+		Work work = new Work();
+		Thread unused = Thread.ofVirtual().name("gentcp-handler").start(() -> handleAll(work));
+		return work;
 	}
 
-	/** Returns what to handle now; null if there is nothing, so that the thread ends. */
-	private @Nullable SocketMessage next() {
-		this.lock.lock();
-		try {
-			Work work = this.work;
-			if (work != null) {
-				work.handled = work.waiting.poll();
-				if (work.handled != null) {
-					return work.handled;
+	private void handleAll(Work work) {
+		do {
+			for (SocketMessage message = next(work); message != null; message = next(work)) {
+				handle(message);
+				resume(work);
+				if (!isNext(work, message.socket())) {
+					// Nothing is at hand: what was sent meanwhile waits no longer.
+					message.socket().flush();
 				}
 			}
-			this.work = null;
-			return null;
+			// Room that a hand-over has made is for those who wait for it.
+			resume(work);
+		}
+		while (!isOver(work));
+	}
+
+	private @Nullable SocketMessage next(Work work) {
+		this.lock.lock();
+		try {
+			work.handled = work.waiting.poll();
+			return work.handled;
 		}
 		finally {
 			this.lock.unlock();
@@ -117,58 +115,109 @@ public final class HandlerProcess implements ControllingProcess {
 		try {
 			this.handler.accept(message);
 		}
-		catch (RuntimeException | Error ex) {
-			List<SocketMessage> unused = onHandOver(message.socket());
-			Thread thread = Thread.currentThread();
-			thread.getUncaughtExceptionHandler().uncaughtException(thread, ex);
-			message.socket().close(Duration.ZERO);
+		catch (Throwable ex) {
+			// Also what is thrown unchecked though it is checked: others have messages
+			// here.
+			message.socket().processDied(this);
+			report(ex);
 		}
 		finally {
 			// One that the handler has left behind is not for the next message.
-			Thread.interrupted();
+			boolean unused = Thread.interrupted();
+		}
+	}
+
+	private static void report(Throwable failure) {
+		try {
+			Thread thread = Thread.currentThread();
+			thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+		}
+		catch (Throwable ex) {
+			// As at the end of a thread.
 		}
 	}
 
 	/**
-	 * Has this thread read for the sockets that found no room. One that comes to wait
-	 * meanwhile is asked after the next message.
+	 * Has this thread read for sockets that found no room, each once and the longest
+	 * waiting first: one that leaves no room for the others is behind them the next time.
 	 */
-	private void resume() {
-		List<Runnable> paused = takePaused();
-		if (paused.size() == 1 && paused.getFirst() instanceof ActiveLoop loop && !isWaiting()) {
-			loop.runIdle();
-		}
-		else {
-			// Those behind one that leaves no room wait again.
-			paused.forEach(Runnable::run);
+	private void resume(Work work) {
+		int paused = countPaused(work);
+		boolean nothingElse = paused == 1 && !isWaiting(work);
+		for (int left = paused; left > 0; left--) {
+			Runnable next = nextPaused(work);
+			if (next != null) {
+				resume(next, nothingElse);
+			}
 		}
 	}
 
-	/** The message was handled; returns whom that gives room. */
-	private List<Runnable> takePaused() {
+	private static void resume(Runnable whenRoom, boolean nothingElse) {
+		try {
+			if (nothingElse && whenRoom instanceof ActiveLoop loop) {
+				loop.runIdle();
+			}
+			else {
+				whenRoom.run();
+			}
+		}
+		catch (RuntimeException | Error ex) {
+			report(ex);
+		}
+	}
+
+	/** Nothing is being handled any more; returns who may have room now. */
+	private int countPaused(Work work) {
 		this.lock.lock();
 		try {
-			Work work = this.work;
-			if (work == null) {
-				return List.of();
-			}
 			work.handled = null;
-			if (work.paused.isEmpty() || work.waiting.size() >= this.bound) {
-				return List.of();
-			}
-			List<Runnable> paused = new ArrayList<>(work.paused);
-			work.paused.clear();
-			return paused;
+			return work.paused.size();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private boolean isWaiting() {
+	private @Nullable Runnable nextPaused(Work work) {
 		this.lock.lock();
 		try {
-			return this.work != null && !this.work.waiting.isEmpty();
+			return (work.paused.isEmpty() || work.size() >= this.bound) ? null : work.paused.removeFirst();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isWaiting(Work work) {
+		this.lock.lock();
+		try {
+			return !work.waiting.isEmpty();
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	private boolean isNext(Work work, TcpSocket socket) {
+		this.lock.lock();
+		try {
+			SocketMessage next = work.waiting.peek();
+			return next != null && next.socket() == socket;
+		}
+		finally {
+			this.lock.unlock();
+		}
+	}
+
+	/** Returns whether there is nothing left, so that the thread ends. */
+	private boolean isOver(Work work) {
+		this.lock.lock();
+		try {
+			boolean over = work.waiting.isEmpty() && work.paused.isEmpty();
+			if (over) {
+				this.work = null;
+			}
+			return over;
 		}
 		finally {
 			this.lock.unlock();
@@ -226,8 +275,10 @@ public final class HandlerProcess implements ControllingProcess {
 
 		private final Queue<SocketMessage> waiting = new ArrayDeque<>();
 
-		/** What makes the sockets read again that found no room, in their order. */
-		private final Set<Runnable> paused = new LinkedHashSet<>();
+		/**
+		 * What makes the sockets read again that found no room, longest waiting first.
+		 */
+		private final SequencedSet<Runnable> paused = new LinkedHashSet<>();
 
 		private @Nullable SocketMessage handled;
 

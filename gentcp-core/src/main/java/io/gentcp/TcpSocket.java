@@ -427,6 +427,11 @@ public final class TcpSocket implements AutoCloseable {
 		tellClosed();
 	}
 
+	/** A process has thrown what it got from here: it is dead, if it is the one still. */
+	void processDied(ControllingProcess process) {
+		this.delivery.died(process);
+	}
+
 	/** The calling thread, and no other at a time, handles what comes from here. */
 	void handledHere() {
 		this.transport.input().handledHere();

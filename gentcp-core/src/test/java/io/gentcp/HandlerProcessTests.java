@@ -1,5 +1,6 @@
 package io.gentcp;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -127,6 +129,25 @@ class HandlerProcessTests {
 	}
 
 	@Test
+	void noReplyIsHeldBackWhenTheThreadEnds() throws Exception {
+		HandlerProcess process = process(100, HandlerProcessTests::echo);
+		byte[] packets = new byte[80];
+		for (int i = 0; i < packets.length; i += 2) {
+			packets[i] = 1;
+		}
+		try (Connected connected = Connected.over(TestWire.PLAIN, to(process).nodelay(true), Step.readAll())) {
+			for (int round = 1; round <= 20; round++) {
+				connected.peer().send(packets);
+				awaitHandled(40 * round);
+				for (Thread thread : this.threads) {
+					thread.join();
+				}
+				assertThat(connected.socket().info().pending().queued()).isZero();
+			}
+		}
+	}
+
+	@Test
 	void aReplyGoesOutAlsoIfNoFurtherPacketIsWanted() {
 		HandlerProcess process = process(1, HandlerProcessTests::echo);
 		try (Connected connected = Connected.over(TestWire.PLAIN, to(process).active(ActiveMode.ONCE),
@@ -169,14 +190,64 @@ class HandlerProcessTests {
 	}
 
 	@Test
+	void socketsThatFoundNoRoomComeByTurns() {
+		HandlerProcess process = process(1, (message) -> this.permits.acquireUninterruptibly());
+		try (Connected one = Connected.over(TestWire.PLAIN, ONE);
+				Connected two = Connected.over(TestWire.PLAIN, ONE);
+				Connected three = Connected.over(TestWire.PLAIN, ONE)) {
+			process.deliver(data(one, '0'));
+			List.of(one, two, three).forEach((socket) -> new Flood(process, socket, 5).run());
+			this.permits.release(16);
+			awaitHandled(16);
+			assertThat(this.handled).extracting(SocketMessage::socket)
+				.containsSubsequence(one.socket(), two.socket(), three.socket(), one.socket(), two.socket(),
+						three.socket(), one.socket(), two.socket(), three.socket(), one.socket(), two.socket(),
+						three.socket(), one.socket(), two.socket(), three.socket());
+		}
+	}
+
+	@Test
+	void handOversLoseNobodyWhoWaitsForRoom() {
+		int packets = 3_000;
+		HandlerProcess process = new HandlerProcess(1, HandlerProcessTests::echo);
+		HandlerProcess other = new HandlerProcess(1, HandlerProcessTests::echo);
+		AtomicInteger clients = new AtomicInteger(3);
+		try (GenTcp genTcp = GenTcp.open(); ListenSocket listen = Connected.listen(genTcp, to(process))) {
+			List<WaitingCall<Integer>> calls = new ArrayList<>();
+			TcpSocket moved = null;
+			for (int i = 0; i < 3; i++) {
+				TcpSocket client = Connected.connect(genTcp, listen.port(), ONE);
+				moved = ((AcceptResult.Accepted) listen.accept()).socket();
+				calls.add(WaitingCall.of(() -> {
+					try {
+						return pingPong(client, packets);
+					}
+					finally {
+						clients.decrementAndGet();
+					}
+				}));
+			}
+			while (clients.get() > 0) {
+				assertThat(moved.controllingProcess(process, other)).isEqualTo(OK);
+				assertThat(moved.controllingProcess(other, process)).isEqualTo(OK);
+			}
+			assertThat(calls).extracting(WaitingCall::result).containsOnly(packets);
+		}
+	}
+
+	@Test
 	void whatAHandlerThrowsClosesTheSocketOfTheMessageAndNoOther() {
 		Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
-		IllegalStateException failure = new IllegalStateException("no such account");
+		IOException failure = new IOException("thrown unchecked, as Kotlin does");
 		HandlerProcess process = process(10, (message) -> {
 			this.permits.acquireUninterruptibly();
 			if (isPacket(message, 'x')) {
-				Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> thrown.add(uncaught));
-				throw failure;
+				Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> {
+					thrown.add(uncaught);
+					await().atMost(Connected.PATIENCE).until(() -> !message.socket().isOpen());
+					throw new IllegalStateException("cannot report it");
+				});
+				HandlerProcessTests.<RuntimeException>sneak(failure);
 			}
 		});
 		try (Connected one = Connected.over(TestWire.PLAIN, to(process), Step.send(new byte[] { 1, 'x', 1, 'y' }),
@@ -190,6 +261,25 @@ class HandlerProcessTests {
 			assertThat(this.handled).containsExactly(data(other, 'a'));
 			assertThat(thrown).containsExactly(failure);
 			assertThat(other.socket().isOpen()).isTrue();
+		}
+	}
+
+	@Test
+	void aHandlerThatThrowsWhenItHasHandedTheSocketOverClosesNothing() {
+		CountDownLatch thrown = new CountDownLatch(1);
+		try (Mailbox other = new Mailbox(10); Connected connected = Connected.over(TestWire.PLAIN, ONE)) {
+			AtomicReference<ControllingProcess> self = new AtomicReference<>();
+			self.set(new HandlerProcess(10, (message) -> {
+				Thread.currentThread().setUncaughtExceptionHandler((thread, uncaught) -> thrown.countDown());
+				assertThat(message.socket().controllingProcess(self.get(), other)).isEqualTo(OK);
+				throw new IllegalStateException("it is no longer mine");
+			}));
+			assertThat(connected.socket().controllingProcess(self.get())).isEqualTo(OK);
+			assertThat(connected.socket().active(ActiveMode.TRUE)).isEqualTo(new SetOptionsResult.Set());
+			connected.peer().send(new byte[] { 1, 'a' });
+			await().atMost(Connected.PATIENCE).until(() -> thrown.getCount() == 0);
+			connected.peer().send(new byte[] { 1, 'b' });
+			assertThat(other.receive(Connected.PATIENCE)).contains(data(connected, 'b'));
 		}
 	}
 
@@ -250,6 +340,19 @@ class HandlerProcessTests {
 			.withMessage("bound is 0; it must be 1 or more");
 	}
 
+	private static int pingPong(TcpSocket client, int packets) {
+		for (int i = 0; i < packets; i++) {
+			assertThat(client.send(new byte[] { 'a' })).isEqualTo(new SendResult.Sent());
+			assertThat(client.recv(Connected.PATIENCE)).isInstanceOf(RecvResult.Received.class);
+		}
+		return packets;
+	}
+
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	private static <X extends Throwable> void sneak(Throwable failure) throws X {
+		throw (X) failure;
+	}
+
 	private HandlerProcess process(int bound, Consumer<SocketMessage> handler) {
 		return new HandlerProcess(bound, (message) -> {
 			this.threads.add(Thread.currentThread());
@@ -285,6 +388,31 @@ class HandlerProcessTests {
 
 	private static SocketMessage data(Connected connected, char packet) {
 		return new SocketMessage.Data(connected.socket(), new Packet.Bytes(new byte[] { (byte) packet }));
+	}
+
+	/** A socket that has packets at hand, and delivers one as soon as there is room. */
+	private static final class Flood implements Runnable {
+
+		private final ControllingProcess process;
+
+		private final Connected socket;
+
+		private int left;
+
+		Flood(ControllingProcess process, Connected socket, int packets) {
+			this.process = process;
+			this.socket = socket;
+			this.left = packets;
+		}
+
+		@Override
+		public void run() {
+			while (this.left > 0 && this.process.hasRoom(this)) {
+				this.left--;
+				this.process.deliver(data(this.socket, 'a'));
+			}
+		}
+
 	}
 
 }
