@@ -146,7 +146,8 @@ final class ReplyLine {
 	/**
 	 * Counts a request that was given up and had the whole time for its reply. Requests
 	 * that waited side by side count once: a peer that was slow once was so to all.
-	 * @return whether it is one too many in a row while late replies came
+	 * @return whether it is just one too many in a row while late replies came; only one
+	 * of those side by side is
 	 */
 	boolean isOutOfStepAfter(PendingReply request) {
 		this.lock.lock();
@@ -157,8 +158,9 @@ final class ReplyLine {
 			else if (request.stepBefore() == this.step) {
 				this.step++;
 				this.outOfStep++;
+				return this.outOfStep == MOST_OUT_OF_STEP;
 			}
-			return this.outOfStep >= MOST_OUT_OF_STEP;
+			return false;
 		}
 		finally {
 			this.lock.unlock();
