@@ -44,6 +44,8 @@ final class SendQueue {
 	/** Whether the kernel has refused some of what is in line. */
 	private boolean blocked;
 
+	private final WakeUps wakeUps = new WakeUps();
+
 	private final Batches batches;
 
 	private final Cork cork;
@@ -379,13 +381,14 @@ final class SendQueue {
 		finally {
 			this.lock.unlock();
 		}
+		this.wakeUps.wakeAll();
 	}
 
 	private void settleFinished() {
 		Write write = this.writes.first();
 		while (this.flushed && write != null && write.isInFlight() && write.remaining() == 0) {
 			this.writes.remove(write);
-			write.settle(WriteOutcome.Written.INSTANCE);
+			write.settle(WriteOutcome.Written.INSTANCE, this.wakeUps);
 			write = this.writes.first();
 		}
 	}

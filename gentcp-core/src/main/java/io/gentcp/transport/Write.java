@@ -196,9 +196,19 @@ public final class Write {
 	}
 
 	void settle(WriteOutcome outcome) {
+		end(outcome);
+		LockSupport.unpark(this.waiter);
+	}
+
+	/** Settles it, and has its sender woken later. */
+	void settle(WriteOutcome outcome, WakeUps wakeUps) {
+		end(outcome);
+		wakeUps.add(this.waiter);
+	}
+
+	private void end(WriteOutcome outcome) {
 		this.outcome = outcome;
 		this.lent.release();
-		LockSupport.unpark(this.waiter);
 		this.whenSettled.run();
 	}
 

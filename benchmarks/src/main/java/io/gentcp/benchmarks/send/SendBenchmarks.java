@@ -60,4 +60,11 @@ public class SendBenchmarks {
 		return sender.socket().send(sender.packet);
 	}
 
+	/** The same with larger packets: most of the time the kernel takes no more. */
+	@Benchmark
+	@Threads(64)
+	public SendResult largeOfSixtyFour(Sender sender) {
+		return sender.socket().send(sender.large);
+	}
+
 }
