@@ -6,10 +6,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The senders whose writes the last call of the wire has finished. They are woken when
- * the lock of the {@link SendQueue} is free again: to wake one takes longer than anything
- * that is done under it, and whoever is awake wants it for the next packet. Belongs to
- * the writer.
+ * The senders whose writes the last call of the wire has finished. A platform thread is
+ * woken when the lock of the {@link SendQueue} is free again: that takes a system call,
+ * and it runs at once and wants the lock for its next packet. A virtual thread is woken
+ * at once: until a carrier is free for it the others have been woken, too, so they come
+ * together. Belongs to the writer.
  */
 final class WakeUps {
 
@@ -24,7 +25,10 @@ final class WakeUps {
 
 	/** Takes a thread down that is to be woken; none if nobody waits yet. */
 	void add(@Nullable Thread thread) {
-		if (thread != null) {
+		if (thread == null || thread.isVirtual()) {
+			LockSupport.unpark(thread);
+		}
+		else {
 			if (this.count == this.threads.length) {
 				this.threads = Arrays.copyOf(this.threads, Math.max(FEWEST, 2 * this.count));
 			}
@@ -33,7 +37,7 @@ final class WakeUps {
 		}
 	}
 
-	/** Wakes them, the longest waiting first. */
+	/** Wakes those who are not awake yet, the longest waiting first. */
 	void wakeAll() {
 		for (int i = 0; i < this.count; i++) {
 			LockSupport.unpark(this.threads[i]);

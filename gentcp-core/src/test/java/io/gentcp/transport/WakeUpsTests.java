@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.awaitility.Awaitility.await;
 
@@ -20,13 +20,14 @@ class WakeUpsTests {
 	private final WakeUps wakeUps = new WakeUps();
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 4, 5, 100 })
-	void everybodyIsWoken(int count) throws InterruptedException {
+	@CsvSource({ "1, false", "4, false", "5, false", "100, false", "100, true" })
+	void everybodyIsWoken(int count, boolean virtual) throws InterruptedException {
+		Thread.Builder builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
 		for (int round = 0; round < 3; round++) {
 			AtomicBoolean open = new AtomicBoolean();
 			List<Thread> threads = new ArrayList<>();
 			for (int i = 0; i < count; i++) {
-				threads.add(Thread.ofVirtual().start(() -> parkUntil(open)));
+				threads.add(builder.start(() -> parkUntil(open)));
 			}
 			await().until(() -> threads.stream().allMatch((thread) -> thread.getState() == Thread.State.WAITING));
 
@@ -43,7 +44,7 @@ class WakeUpsTests {
 	@Test
 	void whoWasWokenIsForgotten() {
 		AtomicBoolean open = new AtomicBoolean();
-		Thread woken = Thread.ofVirtual().start(() -> parkUntil(open));
+		Thread woken = Thread.ofPlatform().start(() -> parkUntil(open));
 		await().until(() -> woken.getState() == Thread.State.WAITING);
 		this.wakeUps.add(woken);
 		this.wakeUps.add(null);
