@@ -2,6 +2,12 @@ package io.gentcp;
 
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 import com.sun.management.ThreadMXBean;
@@ -13,12 +19,17 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** A packet that the kernel takes at once costs its sender no memory. */
+/**
+ * A packet that the kernel takes at once costs its sender no memory, nor does one that
+ * waits for room.
+ */
 class SendMemoryTests {
 
 	private static final int PACKETS = 100;
 
 	private static final int BATCHES = 100;
+
+	private static final int SENDERS = 32;
 
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -34,6 +45,26 @@ class SendMemoryTests {
 	void aBuffer(Backend backend) {
 		ByteBuffer payload = ByteBuffer.wrap(Payloads.random(64));
 		assertAllocatesNothing(backend, (socket) -> socket.send(payload));
+	}
+
+	/** A copy would be larger by far than what is left of it at the low watermark. */
+	@ParameterizedTest
+	@EnumSource
+	void manyThatWaitForEachOther(Backend backend) throws Exception {
+		byte[] payload = Payloads.random(32 * 1024);
+		SocketOptions options = SocketOptions.defaults().backend(backend).packet(PacketType.FOUR);
+		try (Connected connected = Connected.over(TestWire.PLAIN, options, new Step.ReadAll());
+				ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
+			TcpSocket socket = connected.socket();
+			List<Future<Long>> allocated = IntStream.range(0, SENDERS)
+				.mapToObj((i) -> senders.submit(() -> allocated(socket, (to) -> to.send(payload))))
+				.toList();
+			long sum = 0;
+			for (Future<Long> bytes : allocated) {
+				sum += bytes.get(60, TimeUnit.SECONDS);
+			}
+			assertThat(sum / (SENDERS * PACKETS)).as("bytes for a packet").isLessThan(payload.length / 4);
+		}
 	}
 
 	private void assertAllocatesNothing(Backend backend, Send send) {

@@ -14,6 +14,13 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	boolean goesFirst(Write write);
 
 	/**
+	 * Returns whether the sender of a write that came now would have to wait, and lend
+	 * its bytes meanwhile.
+	 * @param size the number of its bytes
+	 */
+	boolean holds(int size);
+
+	/**
 	 * Returns whether a packet gets a place whose sender waits for nothing.
 	 * @param size the number of its bytes
 	 */
@@ -42,7 +49,7 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	void left(int count);
 
 	/**
-	 * The sender of a write waits no longer.
+	 * The sender of a write that is not in flight waits no longer.
 	 * @return whether the write stays in line without it
 	 */
 	boolean release(Write write);

@@ -18,7 +18,10 @@ final class DriverQueue implements Admission {
 	/** How many bytes are in line. */
 	private long pending;
 
-	/** The writes whose senders wait for room; most connections never have any. */
+	/**
+	 * The writes whose senders wait for room, and have lent their bytes; most connections
+	 * never have any.
+	 */
 	private @Nullable Deque<Write> held;
 
 	DriverQueue(Watermarks watermarks) {
@@ -39,8 +42,8 @@ final class DriverQueue implements Admission {
 		return most == 0 || this.pending + count <= most;
 	}
 
-	/** Returns whether the sender of so many further bytes has to wait for room. */
-	private boolean holds(int count) {
+	@Override
+	public boolean holds(int count) {
 		return this.pending > 0 && this.pending + count >= this.watermarks.high();
 	}
 
@@ -95,16 +98,27 @@ final class DriverQueue implements Admission {
 
 	private void releaseAtLow() {
 		if (this.held != null && this.pending <= this.watermarks.low()) {
-			this.held.forEach(Write::release);
-			this.held = null;
+			boolean unused = this.held.removeIf(DriverQueue::goesOn);
 		}
+	}
+
+	/**
+	 * Has a sender go on, and its write stay in line. One that is in flight is somebody's
+	 * to read, who comes by as soon as it has landed.
+	 */
+	private static boolean goesOn(Write write) {
+		if (write.isInFlight()) {
+			return false;
+		}
+		write.own();
+		write.release();
+		return true;
 	}
 
 	@Override
 	public boolean release(Write write) {
 		holdNoLonger(write);
-		write.release();
-		return true;
+		return goesOn(write);
 	}
 
 	private void holdNoLonger(Write write) {

@@ -94,7 +94,7 @@ final class InetTransport implements Transport, Watch.Owner {
 
 	@Override
 	public <B> Write begin(Packing<B> packing, B body) {
-		Write write = packing.write(body);
+		Write write = packing.write(body, this.engine.writes());
 		begin(write);
 		return write;
 	}

@@ -150,6 +150,7 @@ final class LineEnd {
 	 */
 	boolean dismissIfSealed(Write write) {
 		if (this.sealed) {
+			write.expired(false);
 			left(dismiss(write));
 		}
 		return this.sealed;

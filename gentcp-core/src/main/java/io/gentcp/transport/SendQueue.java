@@ -216,17 +216,17 @@ final class SendQueue {
 	}
 
 	/**
-	 * Appends a write if nobody is the writer, and settles it if nothing may be sent now.
-	 * @return whether the caller is now the writer
+	 * Appends a write whose bytes stay their sender's, if it is the writer now or has to
+	 * wait for room; settles it if nothing may be sent now.
 	 */
-	boolean addIfIdle(Write write) {
+	Offer addLent(Write write) {
 		this.lock.lock();
 		try {
-			if (!this.writing) {
-				return add(write);
+			if (this.writing && !this.admission.holds(write.remaining())) {
+				// Whoever is the writer takes it along when its sender has long gone on.
+				return takes(write) ? Offer.DECLINED : Offer.TAKEN_ALONG;
 			}
-			takes(write);
-			return false;
+			return add(write) ? Offer.WRITE : Offer.TAKEN_ALONG;
 		}
 		finally {
 			this.lock.unlock();
@@ -273,7 +273,6 @@ final class SendQueue {
 	}
 
 	/** Returns whether a write gets a place in line; otherwise settles it. */
-	@CanIgnoreReturnValue
 	private boolean takes(Write write) {
 		WriteEnd end = this.lineEnd.ofNewWrite();
 		if (end != null) {
@@ -370,12 +369,15 @@ final class SendQueue {
 			this.flushed = flushed || failure != null;
 			if (failure == null) {
 				settleFinished();
-				this.lineEnd.left(count);
 			}
 			else {
 				this.lineEnd.failed(failure);
 			}
-			settleExpired();
+			boolean expired = land();
+			this.lineEnd.left(count);
+			while (expired) {
+				expired = settleFirstExpired();
+			}
 			this.lineEnd.settle();
 		}
 		finally {
@@ -394,60 +396,57 @@ final class SendQueue {
 	}
 
 	/**
-	 * The writes that were in flight are so no longer; the first that was given up
-	 * meanwhile may be the end of others. All have landed before one is settled: from
-	 * then on its sender may send another packet with it, elsewhere.
+	 * The writes that were in flight are so no longer. All have landed before one is
+	 * settled or has its sender go on: from then on it may send another packet with it,
+	 * elsewhere.
+	 * @return whether the sender of one of them has given up meanwhile
 	 */
-	private void settleExpired() {
+	private boolean land() {
 		boolean expired = false;
 		for (Write write = this.writes.first(); write != null && write.isInFlight(); write = write.next) {
 			write.inFlight(false);
 			expired |= write.isExpired();
 		}
-		while (expired) {
-			expired = settleFirstExpired();
-		}
+		return expired;
 	}
 
+	/** The first that is settled may be the end of others. */
 	private boolean settleFirstExpired() {
-		Write write = this.writes.first();
-		while (write != null && !write.isExpired()) {
+		Write write = (this.lineEnd.how() == null) ? this.writes.first() : null;
+		while (write != null && !(write.isExpired() && write.isHeld())) {
 			write = write.next;
 		}
 		if (write == null) {
 			return false;
 		}
-		write.expired(false);
-		if (this.lineEnd.how() == null && !this.lineEnd.dismissIfSealed(write)) {
-			giveUp(write);
+		if (!this.lineEnd.dismissIfSealed(write)) {
+			giveUpWaiting(write);
 		}
 		return true;
 	}
 
 	/**
-	 * Settles a write whose sender gives up, or, if it is in flight, has the writer do so
-	 * after its call; unless it stays in line.
-	 * @return whether it stays in line
+	 * The sender of a write gives up. Settles the write, or has its sender go on though
+	 * it stays in line; if it is in flight, the writer does so after its call.
 	 */
-	boolean expire(Write write) {
+	void expire(Write write) {
 		this.lock.lock();
 		try {
-			if (!write.isHeld()) {
-				return false;
-			}
-			if (this.admission.release(write)) {
-				return true;
-			}
-			if (write.isInFlight()) {
+			if (write.isHeld()) {
 				write.expired(true);
+				if (!write.isInFlight()) {
+					giveUpWaiting(write);
+				}
 			}
-			else {
-				giveUp(write);
-			}
-			return false;
 		}
 		finally {
 			this.lock.unlock();
+		}
+	}
+
+	private void giveUpWaiting(Write write) {
+		if (!this.admission.release(write)) {
+			giveUp(write);
 		}
 	}
 

@@ -49,6 +49,11 @@ final class TornPacket implements Admission {
 
 	/** Every sender waits. */
 	@Override
+	public boolean holds(int size) {
+		return true;
+	}
+
+	@Override
 	public boolean takesAtOnce(int size) {
 		return false;
 	}

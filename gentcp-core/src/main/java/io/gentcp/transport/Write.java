@@ -63,7 +63,7 @@ public final class Write {
 	private Runnable whenSettled = () -> {
 	};
 
-	/** Whether its sender gave up while the write was in flight. */
+	/** Whether its sender gave up: maybe while the write was in flight. */
 	private boolean expired;
 
 	/** The write behind this one; belongs to {@link WriteList}. */
@@ -326,10 +326,15 @@ public final class Write {
 	}
 
 	/**
-	 * Gives the write its own copy of what is not taken: its sender goes on before it has
-	 * ended. Only while it is not in line, or by the writer while it is not in flight.
+	 * Gives the write its own copy of what is not taken, unless it has one: its sender
+	 * goes on before it has ended. Only while it is not in flight; in line, by the writer
+	 * if its sender is not held, otherwise under the lock.
 	 */
+	@SuppressWarnings("ReferenceEquality") // the same bytes, not equal ones
 	void own() {
+		if (this.contents != this.lent) {
+			return;
+		}
 		ByteBuffer copy = ByteBuffer.allocate(remaining());
 		copyTo(copy);
 		this.ownedFrom = this.taken;

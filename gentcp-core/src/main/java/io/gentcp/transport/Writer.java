@@ -181,18 +181,18 @@ final class Writer {
 
 	/**
 	 * Appends a write and brings out what the kernel takes now, if nobody else is at it.
-	 * What is not out then is a copy, so its sender may go on. Does not wait.
+	 * What is not out then is a copy, so its sender may go on; unless it has to wait for
+	 * room, and lends its bytes until then. Does not wait.
 	 */
 	void queue(Write write) {
 		// It counts against what may be queued only what the kernel has refused.
 		pull();
-		boolean mine = this.queue.addIfIdle(write);
-		if (!mine && !write.isSettled()) {
-			// Whoever is the writer takes it along when its sender has long gone on.
+		Offer offer = this.queue.addLent(write);
+		if (offer == Offer.DECLINED) {
 			write.own();
-			mine = this.queue.add(write);
+			offer = this.queue.add(write) ? Offer.WRITE : Offer.TAKEN_ALONG;
 		}
-		if (mine) {
+		if (offer == Offer.WRITE) {
 			this.queue.giveWay();
 			finish(writeOrOwn(write));
 		}
@@ -201,7 +201,7 @@ final class Writer {
 	private Progress writeOrOwn(Write write) {
 		Progress progress = write(write);
 		try {
-			if (!write.isSettled()) {
+			if (!write.isSettled() && !write.isHeld()) {
 				write.own();
 			}
 			return progress;
@@ -251,11 +251,11 @@ final class Writer {
 		if (write.isHeld()) {
 			// Who waits for it, waits for no others.
 			pull();
+			park(write, deadline.forThisThread());
 		}
-		boolean staysInLine = write.isHeld() && park(write, deadline.forThisThread());
 		WriteOutcome outcome = write.outcome();
 		if (outcome == null) {
-			return staysInLine ? new WriteOutcome.StillQueued(write) : WriteOutcome.Queued.INSTANCE;
+			return write.isExpired() ? new WriteOutcome.StillQueued(write) : WriteOutcome.Queued.INSTANCE;
 		}
 		if (outcome instanceof WriteOutcome.TimedOut timedOut) {
 			// On the sender's time, not under the lock: from now on its array is its own
@@ -266,19 +266,17 @@ final class Writer {
 		return outcome;
 	}
 
-	/** Returns whether the write stays in line though its sender gave up. */
-	private boolean park(Write write, Deadline deadline) {
+	private void park(Write write, Deadline deadline) {
 		boolean interrupted = false;
 		boolean expired = false;
-		boolean staysInLine = false;
 		write.waiter(Thread.currentThread());
 		while (write.isHeld()) {
 			if (expired) {
-				// In flight: the writer settles the write as soon as its call returns.
+				// In flight: the writer goes on with it as soon as its call returns.
 				LockSupport.park(this);
 			}
 			else if (deadline.hasPassed() || interrupted) {
-				staysInLine = this.queue.expire(write);
+				this.queue.expire(write);
 				expired = true;
 			}
 			else {
@@ -289,7 +287,6 @@ final class Writer {
 		if (interrupted) {
 			Thread.currentThread().interrupt();
 		}
-		return staysInLine;
 	}
 
 	/** Ends our half of the stream; writes that wait end as closed. */
