@@ -1,10 +1,6 @@
 package io.gentcp;
 
-import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Queue;
-import java.util.SequencedSet;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -56,10 +52,7 @@ public final class HandlerProcess implements ControllingProcess {
 	 * @param handler is called by one thread at a time, and sees what it did before
 	 */
 	public HandlerProcess(int bound, Consumer<SocketMessage> handler) {
-		if (bound < 1) {
-			throw new IllegalArgumentException("bound is %d; it must be 1 or more".formatted(bound));
-		}
-		this.bound = bound;
+		this.bound = Inbox.checkedBound(bound);
 		this.handler = handler;
 	}
 
@@ -70,7 +63,7 @@ public final class HandlerProcess implements ControllingProcess {
 			if (this.work == null) {
 				this.work = start();
 			}
-			this.work.waiting.add(message);
+			this.work.inbox.add(message);
 		}
 		finally {
 			this.lock.unlock();
@@ -78,7 +71,7 @@ public final class HandlerProcess implements ControllingProcess {
 	}
 
 	private Work start() {
-		Work work = new Work();
+		Work work = new Work(this.bound);
 		Thread unused = Thread.ofVirtual().name("gentcp-handler").start(() -> handleAll(work));
 		return work;
 	}
@@ -102,7 +95,7 @@ public final class HandlerProcess implements ControllingProcess {
 	private @Nullable SocketMessage next(Work work) {
 		this.lock.lock();
 		try {
-			work.handled = work.waiting.poll();
+			work.handled = work.inbox.poll();
 			return work.handled;
 		}
 		finally {
@@ -171,7 +164,7 @@ public final class HandlerProcess implements ControllingProcess {
 		this.lock.lock();
 		try {
 			work.handled = null;
-			return work.paused.size();
+			return work.inbox.pausedCount();
 		}
 		finally {
 			this.lock.unlock();
@@ -181,7 +174,7 @@ public final class HandlerProcess implements ControllingProcess {
 	private @Nullable Runnable nextPaused(Work work) {
 		this.lock.lock();
 		try {
-			return (work.paused.isEmpty() || work.size() >= this.bound) ? null : work.paused.removeFirst();
+			return work.inbox.nextPaused(work.handled());
 		}
 		finally {
 			this.lock.unlock();
@@ -191,7 +184,7 @@ public final class HandlerProcess implements ControllingProcess {
 	private boolean isWaiting(Work work) {
 		this.lock.lock();
 		try {
-			return !work.waiting.isEmpty();
+			return work.inbox.peek() != null;
 		}
 		finally {
 			this.lock.unlock();
@@ -201,7 +194,7 @@ public final class HandlerProcess implements ControllingProcess {
 	private boolean isNext(Work work, TcpSocket socket) {
 		this.lock.lock();
 		try {
-			SocketMessage next = work.waiting.peek();
+			SocketMessage next = work.inbox.peek();
 			return next != null && next.socket() == socket;
 		}
 		finally {
@@ -213,7 +206,7 @@ public final class HandlerProcess implements ControllingProcess {
 	private boolean isOver(Work work) {
 		this.lock.lock();
 		try {
-			boolean over = work.waiting.isEmpty() && work.paused.isEmpty();
+			boolean over = work.inbox.isOver();
 			if (over) {
 				this.work = null;
 			}
@@ -228,11 +221,7 @@ public final class HandlerProcess implements ControllingProcess {
 	public boolean hasRoom(Runnable whenRoom) {
 		this.lock.lock();
 		try {
-			if (this.work == null || this.work.size() < this.bound) {
-				return true;
-			}
-			this.work.paused.add(whenRoom);
-			return false;
+			return this.work == null || this.work.inbox.hasRoom(this.work.handled(), whenRoom);
 		}
 		finally {
 			this.lock.unlock();
@@ -243,14 +232,7 @@ public final class HandlerProcess implements ControllingProcess {
 	public List<SocketMessage> onHandOver(TcpSocket socket) {
 		this.lock.lock();
 		try {
-			if (this.work == null) {
-				return List.of();
-			}
-			List<SocketMessage> theirs = this.work.waiting.stream()
-				.filter((message) -> message.socket() == socket)
-				.toList();
-			this.work.waiting.removeIf((message) -> message.socket() == socket);
-			return theirs;
+			return (this.work != null) ? this.work.inbox.remove(socket) : List.of();
 		}
 		finally {
 			this.lock.unlock();
@@ -262,8 +244,8 @@ public final class HandlerProcess implements ControllingProcess {
 	public String toString() {
 		this.lock.lock();
 		try {
-			return "HandlerProcess[%d of %d messages]".formatted((this.work != null) ? this.work.size() : 0,
-					this.bound);
+			int count = (this.work != null) ? this.work.inbox.size() + this.work.handled() : 0;
+			return "HandlerProcess[%d of %d messages]".formatted(count, this.bound);
 		}
 		finally {
 			this.lock.unlock();
@@ -273,17 +255,17 @@ public final class HandlerProcess implements ControllingProcess {
 	/** What a thread has to do until it ends. */
 	private static final class Work {
 
-		private final Queue<SocketMessage> waiting = new ArrayDeque<>();
-
-		/**
-		 * What makes the sockets read again that found no room, longest waiting first.
-		 */
-		private final SequencedSet<Runnable> paused = new LinkedHashSet<>();
+		private final Inbox inbox;
 
 		private @Nullable SocketMessage handled;
 
-		int size() {
-			return this.waiting.size() + ((this.handled != null) ? 1 : 0);
+		Work(int bound) {
+			this.inbox = new Inbox(bound);
+		}
+
+		/** Returns how many messages are being handled. */
+		int handled() {
+			return (this.handled != null) ? 1 : 0;
 		}
 
 	}

@@ -1,20 +1,17 @@
 package io.gentcp;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 import io.gentcp.transport.Deadline;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A controlling process to receive from: keeps the messages of its sockets until a thread
@@ -39,12 +36,9 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 
 	private final Condition arrived = this.lock.newCondition();
 
-	private final Queue<SocketMessage> messages = new ArrayDeque<>();
+	private final Inbox inbox;
 
 	private final Set<TcpSocket> sockets = new HashSet<>();
-
-	/** What makes the sockets read again that found no room, longest waiting first. */
-	private final Set<Runnable> paused = new LinkedHashSet<>();
 
 	private boolean closed;
 
@@ -55,9 +49,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 	 * packet, and a hand-over by all that it moves
 	 */
 	public Mailbox(int bound) {
-		if (bound < 1) {
-			throw new IllegalArgumentException("bound is %d; it must be 1 or more".formatted(bound));
-		}
+		this.inbox = new Inbox(bound);
 		this.bound = bound;
 	}
 
@@ -83,14 +75,14 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		this.lock.lock();
 		try {
 			// A hand-over may have made room for a socket that waits for it.
-			while (this.messages.isEmpty() && this.paused.isEmpty() && !this.closed && !deadline.hasPassed()) {
+			while (this.inbox.isOver() && !this.closed && !deadline.hasPassed()) {
 				this.arrived.await(deadline.remainingNanos(), TimeUnit.NANOSECONDS);
 			}
-			return Optional.ofNullable(this.messages.poll());
+			return Optional.ofNullable(this.inbox.poll());
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			return Optional.ofNullable(this.messages.poll());
+			return Optional.ofNullable(this.inbox.poll());
 		}
 		finally {
 			this.lock.unlock();
@@ -104,8 +96,8 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 	private boolean isOver(Deadline deadline) {
 		this.lock.lock();
 		try {
-			boolean nothing = this.messages.isEmpty() && this.paused.isEmpty();
-			return nothing && (this.closed || deadline.hasPassed() || Thread.currentThread().isInterrupted());
+			return this.inbox.isOver()
+					&& (this.closed || deadline.hasPassed() || Thread.currentThread().isInterrupted());
 		}
 		finally {
 			this.lock.unlock();
@@ -119,30 +111,27 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 	 */
 	private void resume() {
 		for (int left = countPaused(); left > 0; left--) {
-			nextPaused().ifPresent(Runnable::run);
+			Runnable next = nextPaused();
+			if (next != null) {
+				next.run();
+			}
 		}
 	}
 
 	private int countPaused() {
 		this.lock.lock();
 		try {
-			return this.paused.size();
+			return this.inbox.pausedCount();
 		}
 		finally {
 			this.lock.unlock();
 		}
 	}
 
-	private Optional<Runnable> nextPaused() {
+	private @Nullable Runnable nextPaused() {
 		this.lock.lock();
 		try {
-			Iterator<Runnable> first = this.paused.iterator();
-			if (!first.hasNext() || this.messages.size() >= this.bound) {
-				return Optional.empty();
-			}
-			Runnable next = first.next();
-			first.remove();
-			return Optional.of(next);
+			return this.inbox.nextPaused(0);
 		}
 		finally {
 			this.lock.unlock();
@@ -154,7 +143,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		this.lock.lock();
 		try {
 			if (!this.closed) {
-				this.messages.add(message);
+				this.inbox.add(message);
 				this.arrived.signal();
 			}
 		}
@@ -167,11 +156,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 	public boolean hasRoom(Runnable whenRoom) {
 		this.lock.lock();
 		try {
-			if (this.messages.size() < this.bound) {
-				return true;
-			}
-			this.paused.add(whenRoom);
-			return false;
+			return this.inbox.hasRoom(0, whenRoom);
 		}
 		finally {
 			this.lock.unlock();
@@ -198,12 +183,8 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		this.lock.lock();
 		try {
 			this.sockets.remove(socket);
-			List<SocketMessage> theirs = this.messages.stream()
-				.filter((message) -> message.socket() == socket)
-				.toList();
-			this.messages.removeIf((message) -> message.socket() == socket);
 			this.arrived.signal();
-			return theirs;
+			return this.inbox.remove(socket);
 		}
 		finally {
 			this.lock.unlock();
@@ -232,7 +213,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 		this.lock.lock();
 		try {
 			this.closed = true;
-			this.messages.clear();
+			this.inbox.clear();
 			this.arrived.signalAll();
 			controlled = new ArrayList<>(this.sockets);
 		}
@@ -247,7 +228,7 @@ public final class Mailbox implements ControllingProcess, AutoCloseable {
 	public String toString() {
 		this.lock.lock();
 		try {
-			return "Mailbox[%d of %d messages]".formatted(this.messages.size(), this.bound);
+			return "Mailbox[%d of %d messages]".formatted(this.inbox.size(), this.bound);
 		}
 		finally {
 			this.lock.unlock();
