@@ -98,8 +98,16 @@ final class DriverQueue implements Admission {
 
 	private void releaseAtLow() {
 		if (this.held != null && this.pending <= this.watermarks.low()) {
-			boolean unused = this.held.removeIf(DriverQueue::goesOn);
+			boolean unused = this.held.removeIf(DriverQueue::hasRoom);
 		}
+	}
+
+	/** There is room, even for a sender that is giving up at this moment. */
+	private static boolean hasRoom(Write write) {
+		if (!write.isInFlight()) {
+			write.expired(false);
+		}
+		return goesOn(write);
 	}
 
 	/**

@@ -339,6 +339,9 @@ public final class Write {
 		copyTo(copy);
 		this.ownedFrom = this.taken;
 		this.contents = Parts.of(copy.flip());
+		if (this.lent instanceof PackedArray packed) {
+			packed.clear();
+		}
 	}
 
 	/** Gives a rest its own copy of the bytes that its sender borrowed us. */

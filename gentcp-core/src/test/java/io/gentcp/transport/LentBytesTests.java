@@ -84,6 +84,25 @@ class LentBytesTests {
 	}
 
 	@Test
+	void roomThatComesWhileTheSenderGivesUpIsNoTimeout() {
+		fly();
+		this.queue.expire(this.waiting);
+		wrote(1_160);
+		assertThat(this.waiting.isExpired()).isFalse();
+		assertGoesOnWithItsOwn(40);
+	}
+
+	@Test
+	void whoIsClosedWhileThereIsRoomHasNotTimedOut() {
+		fly();
+		assertThat(this.queue.close(() -> {
+		})).isFalse();
+		wrote(1_160);
+		assertThat(this.waiting.isExpired()).isFalse();
+		assertGoesOnWithItsOwn(40);
+	}
+
+	@Test
 	void aWriteThatLeavesTheLineIsItsSendersAgain() {
 		assertThat(this.queue.withdraw(this.waiting)).isTrue();
 		assertThat(this.waiting.outcome()).isInstanceOf(WriteOutcome.TimedOut.class);
