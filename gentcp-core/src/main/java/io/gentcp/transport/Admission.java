@@ -45,6 +45,12 @@ sealed interface Admission permits TornPacket, DriverQueue {
 	/** Returns whether nothing of what is in line may go out now. */
 	boolean holdsBack();
 
+	/**
+	 * A write leaves the line and is about to be settled: from then on its sender may use
+	 * it again, elsewhere.
+	 */
+	void leaves(Write write);
+
 	/** Bytes have left the line: they are out, or were taken back. */
 	void left(int count);
 

@@ -91,6 +91,13 @@ final class DriverQueue implements Admission {
 	}
 
 	@Override
+	public void leaves(Write write) {
+		if (write.isHeld()) {
+			holdNoLonger(write);
+		}
+	}
+
+	@Override
 	public void left(int count) {
 		this.pending -= count;
 		releaseAtLow();
@@ -138,7 +145,6 @@ final class DriverQueue implements Admission {
 	/** Only a write of which nothing is out is ever taken out of the line. */
 	@Override
 	public void gaveUp(Write write, SendQueue queue) {
-		holdNoLonger(write);
 		write.settle(new WriteOutcome.TimedOut(write.rest()));
 	}
 

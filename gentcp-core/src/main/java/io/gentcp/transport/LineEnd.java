@@ -121,7 +121,7 @@ final class LineEnd {
 		while (write != null) {
 			Write next = write.next;
 			if (write.isHeld() && write.isInFlight()) {
-				write.expired(true);
+				write.dismissed();
 			}
 			else if (write.isHeld()) {
 				dismissed += dismiss(write);
@@ -139,21 +139,22 @@ final class LineEnd {
 			return 0;
 		}
 		this.writes.remove(write);
+		this.admission.leaves(write);
+		int left = write.remaining();
 		write.settle(WriteEnd.CLOSED.of(write));
-		return write.remaining();
+		return left;
 	}
 
 	/**
-	 * Settles a write that was in flight when its sender gave up, if the line has been
-	 * sealed since.
-	 * @return whether it has been
+	 * Settles a write that was in flight when its sender gave up, if the line is being
+	 * closed.
+	 * @return whether it is
 	 */
-	boolean dismissIfSealed(Write write) {
-		if (this.sealed) {
-			write.expired(false);
+	boolean dismissIfClosing(Write write) {
+		if (this.closing) {
 			left(dismiss(write));
 		}
-		return this.sealed;
+		return this.closing;
 	}
 
 	/** If it has ended, settles all writes but those in flight. */
@@ -176,13 +177,21 @@ final class LineEnd {
 	/** Takes a write out of the line, with what of it is not out. */
 	void remove(Write write) {
 		this.writes.remove(write);
+		this.admission.leaves(write);
 		left(write.remaining());
 	}
 
 	/** Bytes have left the line; after the end that makes no room for anybody. */
 	void left(int count) {
 		if (this.end == null) {
-			this.admission.left(count);
+			try {
+				this.admission.left(count);
+			}
+			catch (RuntimeException | Error ex) {
+				// Whoever goes on with this leaves no copy: nobody may read its bytes.
+				end(WriteEnd.FAILED);
+				throw ex;
+			}
 		}
 	}
 

@@ -382,14 +382,15 @@ final class SendQueue {
 		}
 		finally {
 			this.lock.unlock();
+			this.wakeUps.wakeAll();
 		}
-		this.wakeUps.wakeAll();
 	}
 
 	private void settleFinished() {
 		Write write = this.writes.first();
 		while (this.flushed && write != null && write.isInFlight() && write.remaining() == 0) {
 			this.writes.remove(write);
+			this.admission.leaves(write);
 			write.settle(WriteOutcome.Written.INSTANCE, this.wakeUps);
 			write = this.writes.first();
 		}
@@ -405,7 +406,7 @@ final class SendQueue {
 		boolean expired = false;
 		for (Write write = this.writes.first(); write != null && write.isInFlight(); write = write.next) {
 			write.inFlight(false);
-			expired |= write.isExpired();
+			expired |= write.goesOnWhenLanded();
 		}
 		return expired;
 	}
@@ -413,13 +414,13 @@ final class SendQueue {
 	/** The first that is settled may be the end of others. */
 	private boolean settleFirstExpired() {
 		Write write = (this.lineEnd.how() == null) ? this.writes.first() : null;
-		while (write != null && !(write.isExpired() && write.isHeld())) {
+		while (write != null && !(write.goesOnWhenLanded() && write.isHeld())) {
 			write = write.next;
 		}
 		if (write == null) {
 			return false;
 		}
-		if (!this.lineEnd.dismissIfSealed(write)) {
+		if (!this.lineEnd.dismissIfClosing(write)) {
 			giveUpWaiting(write);
 		}
 		return true;
@@ -438,6 +439,11 @@ final class SendQueue {
 					giveUpWaiting(write);
 				}
 			}
+		}
+		catch (RuntimeException | Error ex) {
+			// Its sender goes on with this, and nobody may read its bytes any more.
+			this.lineEnd.end(WriteEnd.FAILED);
+			throw ex;
 		}
 		finally {
 			this.lock.unlock();
@@ -537,7 +543,13 @@ final class SendQueue {
 	boolean close(Runnable last) {
 		this.lock.lock();
 		try {
-			this.lineEnd.dismissHeld();
+			try {
+				this.lineEnd.dismissHeld();
+			}
+			catch (RuntimeException | Error ex) {
+				// There was no memory for a copy. It is closed all the same.
+				this.lineEnd.end(WriteEnd.FAILED);
+			}
 			this.lineEnd.closeThen(last);
 			return becomeWriter();
 		}
@@ -575,6 +587,10 @@ final class SendQueue {
 		this.lock.lock();
 		try {
 			this.admission.configure(watermarks);
+		}
+		catch (RuntimeException | Error ex) {
+			this.lineEnd.end(WriteEnd.FAILED);
+			throw ex;
 		}
 		finally {
 			this.lock.unlock();

@@ -84,6 +84,11 @@ final class TornPacket implements Admission {
 	}
 
 	@Override
+	public void leaves(Write write) {
+		// Nobody waits for room.
+	}
+
+	@Override
 	public void left(int count) {
 		// Nobody waits for room.
 	}

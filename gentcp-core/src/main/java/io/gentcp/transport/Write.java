@@ -66,6 +66,11 @@ public final class Write {
 	/** Whether its sender gave up: maybe while the write was in flight. */
 	private boolean expired;
 
+	/**
+	 * Whether the line was closed while the write was in flight, and its sender waits.
+	 */
+	private boolean dismissed;
+
 	/** The write behind this one; belongs to {@link WriteList}. */
 	@Nullable Write next;
 
@@ -114,7 +119,6 @@ public final class Write {
 		packed.set(packing, array, from, bodySize);
 		begin(packed.size());
 		this.whole = whole;
-		this.expired = false;
 	}
 
 	/** Returns whether it is one for one packet after the other. */
@@ -125,6 +129,7 @@ public final class Write {
 	/** Forgets its packet and its sender. */
 	void clear() {
 		((PackedArray) this.lent).clear();
+		this.contents = this.lent;
 		this.waiter = null;
 	}
 
@@ -192,6 +197,8 @@ public final class Write {
 	/** Forgets that the write was refused: it is tried again. */
 	void unsettle() {
 		this.outcome = null;
+		this.expired = false;
+		this.dismissed = false;
 		this.held = true;
 	}
 
@@ -280,6 +287,16 @@ public final class Write {
 		this.expired = expired;
 	}
 
+	/** Returns whether its sender waits no longer, when it has landed. */
+	boolean goesOnWhenLanded() {
+		return this.expired || this.dismissed;
+	}
+
+	/** The line is closed, but the writer reads it at this moment. */
+	void dismissed() {
+		this.dismissed = true;
+	}
+
 	/** Copies what is not taken yet, as far as there is room. */
 	void copyTo(ByteBuffer target) {
 		int count = Math.min(remaining(), target.remaining());
@@ -317,6 +334,12 @@ public final class Write {
 		this.lent.release();
 	}
 
+	/** Returns whether its bytes are still where its sender has them. */
+	@SuppressWarnings("ReferenceEquality") // the same bytes, not equal ones
+	boolean isLent() {
+		return this.contents == this.lent;
+	}
+
 	/**
 	 * Returns the write of what is not taken. It gets its bytes by {@link #copyFrom},
 	 * which may take a while and so is no work for whoever holds the lock.
@@ -330,9 +353,8 @@ public final class Write {
 	 * goes on before it has ended. Only while it is not in flight; in line, by the writer
 	 * if its sender is not held, otherwise under the lock.
 	 */
-	@SuppressWarnings("ReferenceEquality") // the same bytes, not equal ones
 	void own() {
-		if (this.contents != this.lent) {
+		if (!isLent()) {
 			return;
 		}
 		ByteBuffer copy = ByteBuffer.allocate(remaining());
