@@ -1,6 +1,5 @@
 package io.gentcp.transport;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -91,40 +90,6 @@ class ExpiredFlightTests {
 
 	private Write packet(int size) {
 		return this.writes.borrow(new LengthInFront(), new byte[size], 0, size, true);
-	}
-
-	private static final class LengthInFront implements ArrayPacking {
-
-		@Override
-		public int size(int bodySize) {
-			return Integer.BYTES + bodySize;
-		}
-
-		@Override
-		public int headerSize(int bodySize) {
-			return Integer.BYTES;
-		}
-
-		@Override
-		public void putHeader(int bodySize, ByteBuffer target) {
-			target.putInt(bodySize);
-		}
-
-		@Override
-		public int trailerSize() {
-			return 0;
-		}
-
-		@Override
-		public void putTrailer(int bodySize, ByteBuffer target) {
-			// There is none.
-		}
-
-		@Override
-		public Write write(byte[] body) {
-			throw new UnsupportedOperationException("it is used again");
-		}
-
 	}
 
 }
